@@ -13,6 +13,7 @@ from discussion.demonstration.briefings import add_briefing, add_essays
 from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import names, read, read_text
 from discussion.demonstration.library import add_library
+from discussion.demonstration.needed import add_needed
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
 from discussion.demonstration.records import add_records
 from discussion.demonstration.regrouping import add_merged
@@ -103,6 +104,7 @@ def fill(
     for round in rounds:  # of everything that the positions say by now
         add_findings(session, round, raters)
     session.flush()
+    add_needed(session, series, items, staff, now)
     add_briefing(session, items, staff, now, site_url=site_url)
     add_essays(session, series, staff, now, site_url=site_url)
     tell(1)

@@ -123,7 +123,7 @@ EDITS = (
          "CC-BY-4.0", "OGL-UK-3.0", ("ratings", "rows"),
          shown=("Creative Commons Attribution 4.0", "Open Government Licence 3.0")),
     Edit("needed.send_edit", "/needed/{series}/{question}/edit",
-         "/needed/{series}/{question}/edit", "text", "Is it so here?", "Is it so there?",
+         "/needed/{series}/{question}/edit", "text", "Words of the first?", "Quite others?",
          ("level", "school"), {"kind": "question"}),
     Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
     Edit("series.keep_targets", f"{SETTINGS}/targets", f"{SETTINGS}/targets",

@@ -38,6 +38,10 @@ SECTIONS = {
         _l("What would change minds"),
         _l("What each author said is put in for you."),
     ),
+    "needed": (
+        _l("What we need to know"),
+        _l("Questions that moderators made of this are put in for you. Say which matter most."),
+    ),
     "happens": (
         _l("What happens now"),
         _l("Who does what, and when it is looked at again."),
@@ -51,7 +55,7 @@ SECTIONS = {
         _l("The rules and thresholds are put in for you. Add what a reader should know."),
     ),
 }
-MINORITY = "minority"
+MINORITY, NEEDED = "minority", "needed"
 PUT_IN = ("range", "evidence", "minds", "who", "method")  # there whatever is written
 DISPUTED = ("disputed", MINORITY)
 EMPTY_MINORITY = _l("Nobody wrote that they hold otherwise.")

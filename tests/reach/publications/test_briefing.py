@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
 from discussion.problems import Invalid, Refused
+from discussion.reach.needed.drafts import QuestionDraft
+from discussion.reach.needed.models import Origin
+from discussion.reach.needed.operations.wording import make_question
 from discussion.reach.publications.files import make_files
 from discussion.reach.publications.files.canonical import canonical
 from discussion.reach.publications.models import PublicationFile, PublicationSource, Quoting
@@ -350,3 +353,28 @@ def test_more_than_two_pages_are_said_before_it_is_published(
     [said] = [one for one in check_page(session, scene.briefing).checks if "On paper" in one.says]
     assert not said.stops
     assert "What happens now" in said.says
+
+
+def test_what_needs_to_be_known_of_it_is_put_in_and_cites_what_it_comes_from(
+    session: Session,
+) -> None:
+    scene = Briefed(session)
+    origins = (f"mind/{scene.four.public_id}", f"study/{scene.source.public_id}")
+    for text in ("Do wards regret it?", "Is it so elsewhere?"):
+        draft = QuestionDraft(text, origins=origins)
+        made = make_question(session, scene.as_moderator, scene.series, draft, now=NOW)
+    assert scene.four.live is not None
+    made.origins = [Origin(reason="mind", subject="bcdfghjkmn")]
+    scene.draft()
+    scene.tell()
+    with time_machine.travel(LATER, tick=False):
+        version = scene.publish()
+        document = read(Document, version.snapshot)
+        [part] = [one for one in document.sections if one.purpose == "needed"]
+        [heading, item] = [block.sentences[0] for block in part.blocks]
+        assert (heading.text, item.text) == ("Open", "Do wards regret it?")
+        assert {one.kind for one in item.cites} == {"position", "reference"}
+        assert not item.is_editors
+        scene.four.live.change_mind_text = ""
+        session.flush()
+        assert standing_of(session, version).why == "redacted"

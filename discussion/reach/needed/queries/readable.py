@@ -7,14 +7,22 @@ from sqlalchemy import ColumnElement, and_
 
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.threads.models import Thread
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Belonging, Viewer
+from discussion.permissions.kinds import NOBODY
 from discussion.permissions.visibility import (
     published_positions,
     visible_items,
     visible_threads,
 )
+from discussion.series.series.models import Series
 
 _PLAIN = and_(Thread.stage != "proposed", Thread.is_hidden.is_(False))
+
+
+def reader_of(series: Series) -> Viewer:
+    """Somebody who reads the series, and is nobody: for what is made for all of its readers."""
+    own = {series.id: Belonging("contributor", is_admitted=False)}
+    return Viewer(NOBODY, "", "", is_confirmed=True, is_administrator=False, belongings=own)
 
 
 def open_threads(viewer: Viewer | None) -> ColumnElement[bool]:

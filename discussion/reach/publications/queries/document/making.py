@@ -19,6 +19,7 @@ from discussion.reach.publications.queries.document.about import (
     review_of,
     span_of,
 )
+from discussion.reach.publications.queries.document.needed import with_needed
 from discussion.reach.publications.queries.document.reading import Edition, Reads, read_all
 from discussion.reach.publications.queries.document.references import references_of
 from discussion.reach.publications.queries.document.roads import roads_of, scale_of, voices_of
@@ -45,6 +46,7 @@ def make_document(
     edition: Edition,
 ) -> Made:
     """The same document for the same rows, whenever it is made."""
+    sections = with_needed(session, publication, sections, sources)
     reads = read_all(session, publication, sections, sources)
     shown = tuple(section_of(purpose, sections.get(purpose, ""), reads) for purpose in SECTIONS)
     roads = tuple(roads_of(reads))
