@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
+from discussion.debate.threads.queries.arranging import ROWS
 from discussion.debate.threads.queries.sequence import READING_ORDER
 from tests.conftest import sign_in
 from tests.factories.crowd import Crowd, fill_crowd
 
-LONG = 90
+LONG = 2 * ROWS + 5
 ROW = re.compile(r'<li id="row-([^"]+)"')
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
 PLACE = re.compile(r'name="place-([^"]+)" form="order-form"[^>]* value="(\d+)"')
@@ -46,12 +47,12 @@ def test_saving_the_second_page_moves_its_rows_alone(
     seen = SEEN.search(html)
     places = PLACE.findall(html)
     assert seen
-    assert [int(place) for _id, place in places] == list(range(41, 81))
-    swapped = dict(places) | {places[0][0]: "42", places[1][0]: "41"}
+    assert [int(place) for _id, place in places] == list(range(ROWS + 1, 2 * ROWS + 1))
+    swapped = dict(places) | {places[0][0]: str(ROWS + 2), places[1][0]: str(ROWS + 1)}
     typed = {f"place-{id}": place for id, place in swapped.items()} | {"seen": seen[1]}
     answered = client.post(f"{url}/order?rows=2", data=typed)
     assert answered.location.endswith("?rows=2#positions")
-    after = [*before[:40], before[41], before[40], *before[42:]]
+    after = [*before[:ROWS], before[ROWS + 1], before[ROWS], *before[ROWS + 2 :]]
     assert _order(session, crowd) == after
 
 
@@ -64,8 +65,8 @@ def test_a_row_goes_to_another_page_by_its_number(
     html = client.get(f"{url}?rows=2").text
     seen = SEEN.search(html)
     assert seen
-    typed = dict(PLACE.findall(html)) | {before[60]: "3"}
+    typed = dict(PLACE.findall(html)) | {before[ROWS + 5]: "3"}
     data = {f"place-{id}": place for id, place in typed.items()} | {"seen": seen[1]}
     assert client.post(f"{url}/order?rows=2", data=data).status_code == 303
-    moved = [id for id in before if id != before[60]]
-    assert _order(session, crowd) == [*moved[:2], before[60], *moved[2:]]
+    moved = [id for id in before if id != before[ROWS + 5]]
+    assert _order(session, crowd) == [*moved[:2], before[ROWS + 5], *moved[2:]]

@@ -1,5 +1,6 @@
 """The library's page: search, facets that combine, and forty items at a time."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from urllib.parse import urlencode
@@ -43,6 +44,7 @@ from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
 
 PAGE_SIZE = 40
+FacetCounts = Mapping[str, Mapping[str, int]]  # facet → choice → items
 
 
 def library_page(
@@ -55,7 +57,9 @@ def library_page(
     citing = _citing(session, series, changes)
     rows = list(session.scalars(_page_of(session, _meeting(viewer, series, asked, citing), asked)))
     shown, rest = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
-    counts = _cited(session, series, changes, shown)
+    cited = _cited(session, series, changes, shown)
+    counts, found = _count_facets(session, viewer, series, asked, citing)
+    is_all = replace(asked, after="") == Selection()
     return LibraryPage(
         series_slug=series.slug,
         series_title=series.title,
@@ -63,14 +67,12 @@ def library_page(
         url=paths.library(series.slug),
         query=asked.q,
         chosen=tuple((name, value) for name in FACETS if (value := getattr(asked, name))),
-        total=_count(session, _meeting(viewer, series, Selection(), citing)),
-        found=_count(session, _meeting(viewer, series, asked, citing)),
-        lines=tuple(Line(found_of(row, series), counts.get(row.id, 0)) for row in shown),
-        usual=_usual(session, viewer, series, asked, citing),
+        total=found if is_all else _count(session, _meeting(viewer, series, Selection(), citing)),
+        found=found,
+        lines=tuple(Line(found_of(row, series), cited.get(row.id, 0)) for row in shown),
+        usual=_usual(series, asked, counts),
         facets=tuple(
-            facet
-            for name in FACETS
-            if (facet := _facet(session, viewer, series, asked, citing, name)).choices
+            facet for name in FACETS if (facet := _facet(series, asked, counts, name)).choices
         ),
         is_narrowed=asked != Selection(after=asked.after),
         next_url=address(series, replace(asked, after=shown[-1].public_id)) if rest else "",
@@ -166,21 +168,17 @@ def _cited(
     return {id: number for (_kind, id), number in sums.items()}
 
 
-def _usual(
-    session: Session,
-    viewer: Viewer | None,
-    series: Series,
-    asked: Selection,
-    citing: ColumnElement[bool],
-) -> tuple[Usual, ...]:
+def _usual(series: Series, asked: Selection, counts: FacetCounts) -> tuple[Usual, ...]:
     """How many of what was found are not rated, and of how many nobody has tried the link yet."""
 
-    def counted(**more: str) -> tuple[int, str]:
-        only = replace(asked, after="", **more)
-        return _count(session, _meeting(viewer, series, only, citing)), address(series, only)
+    def counted(name: str, value: str) -> tuple[int, str]:
+        if getattr(asked, name):
+            return 0, ""
+        only = replace(asked, after="", **{name: value})
+        return counts[name].get(value, 0), address(series, only)
 
-    unrated, of_unrated = counted(scale=UNRATED) if not asked.scale else (0, "")
-    unchecked, of_unchecked = counted(link=UNCHECKED) if not asked.link else (0, "")
+    unrated, of_unrated = counted("scale", UNRATED)
+    unchecked, of_unchecked = counted("link", UNCHECKED)
     told = (
         (unrated, of_unrated, _n("%(num)s is not rated", "%(num)s are not rated", unrated)),
         (
@@ -201,28 +199,40 @@ def count_citing(session: Session, viewer: Viewer | None, item: EvidenceItem) ->
 # --- facets
 
 
-def _facet(
+def _count_facets(
     session: Session,
     viewer: Viewer | None,
     series: Series,
     asked: Selection,
     citing: ColumnElement[bool],
-    name: str,
-) -> Facet:
-    """One facet's choices with what each would leave, given everything else that was asked."""
-    facet, current = FACETS[name], getattr(asked, name)
-    others = _meeting(viewer, series, replace(asked, **{name: ""}), citing)
-    value = facet.column(citing, of_series(series.slug)).label("value")
-    rows = others.with_only_columns(value).subquery()
-    counted = session.execute(select(rows.c.value, func.count()).group_by(rows.c.value))
-    counts: dict[str, int] = {}
-    for found, count in counted:
-        counts[facet.key(found)] = counts.get(facet.key(found), 0) + int(count)
-    return Facet(name, facet.label(), _choices(series, asked, name, counts, current))
+) -> tuple[FacetCounts, int]:
+    """What each choice would leave, given everything else that was asked; how many were found.
+
+    Facets of which nothing is chosen are counted together, in one statement.
+    """
+    chosen = [name for name in FACETS if getattr(asked, name)]
+    free = [name for name in FACETS if name not in chosen]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    found = 0 if free else _count(session, _meeting(viewer, series, asked, citing))
+    for names in filter(None, (free, *([name] for name in chosen))):
+        without = asked if names is free else replace(asked, **{names[0]: ""})
+        columns = [FACETS[name].column(citing, of_series(series.slug)) for name in names]
+        labelled = [column.label(f"v{at}") for at, column in enumerate(columns)]
+        rows = _meeting(viewer, series, without, citing).with_only_columns(*labelled).subquery()
+        for *values, number in session.execute(select(*rows.c, func.count()).group_by(*rows.c)):
+            found += int(number) if names is free else 0
+            for name, value in zip(names, values, strict=True):
+                counts[name][FACETS[name].key(value)] += int(number)
+    return counts, found
+
+
+def _facet(series: Series, asked: Selection, counts: FacetCounts, name: str) -> Facet:
+    current = getattr(asked, name)
+    return Facet(name, FACETS[name].label(), _choices(series, asked, name, counts[name], current))
 
 
 def _choices(
-    series: Series, asked: Selection, name: str, counts: dict[str, int], current: str
+    series: Series, asked: Selection, name: str, counts: Mapping[str, int], current: str
 ) -> tuple[FacetChoice, ...]:
     labels = dict(FACETS[name].choices(of_series(series.slug)))
     decades = sorted((slug for slug in counts if slug.isdecimal()), reverse=True)

@@ -21,7 +21,7 @@ from discussion.series.values.queries_higher import SideAsked
 from discussion.series.values.shapes import Side, Use
 from discussion.text import Spoken
 
-ON_A_PAGE = 40
+ON_A_PAGE = 20
 
 
 def count_uses(

@@ -21,7 +21,7 @@ from discussion.debate.threads.words_arranging import MAX_HEADINGS, MAX_RELATED
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 
-ROWS = 40  # positions on one page of the order
+ROWS = 10  # positions on one page of the order
 MOST_OFFERED = 60  # threads in a list; any other is named by its address
 
 

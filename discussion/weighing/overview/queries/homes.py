@@ -67,6 +67,8 @@ def find_elsewhere(
     session: Session, viewer: Viewer | None, series: Series, theme_ids: Collection[int]
 ) -> Mapping[int, Collection[int]]:
     """For themes that lead no thread: at which themes the threads under them stand."""
+    if not theme_ids:
+        return {}
     home = _homes(viewer, series, true())
     rows = session.execute(
         select(thread_theme.c.theme_id, home.c.home)
