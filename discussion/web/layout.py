@@ -202,8 +202,16 @@ def _begin_series(slug: str, title: str) -> None:
     """From now on the page is about a series, and written in its language where nothing is said."""
     speak_of(slug)
     if "menu" not in g:  # the statement that a kept page asks first has read it already
-        g.menu = find_menu(doorway.session(), slug)
+        g.menu = _menu_of(slug)
     g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
+
+
+def _menu_of(slug: str) -> frozenset[str]:
+    """Read apart where the request has read nothing: a form that is refused waits for no lock."""
+    if "session" in g or request.method in doorway.SAFE_METHODS:
+        return find_menu(doorway.session(), slug)
+    with doorway.separate_session(writes=False) as reading:
+        return find_menu(reading, slug)
 
 
 def _language(series: tuple[str, str] | None) -> str:
