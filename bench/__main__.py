@@ -19,6 +19,7 @@ PARTS = {
     "desk": ("the desk, small and ten times as large", 20),
     "findings": ("making a snapshot of findings", 10),
     "importing": ("importing a conversation", 20),
+    "packages": ("a package of a million ratings, a series out and in again", 20),
     "forms": ("the dearest input of every form", 40),
     "writes": ("a write that survives a power cut", 5),
     "groups": ("opinion groups beside red-dwarf", 30),

@@ -25,7 +25,13 @@ from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import COMMENTS, TABLE, VOTES, bytes_of, read_folder
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import find_attribution
-from discussion.polis.writing import comment_lines, table_lines, vote_lines
+from discussion.polis.writing import (
+    comment_lines,
+    group_lines,
+    summary_lines,
+    table_lines,
+    vote_lines,
+)
 from discussion.problems import Refused
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
@@ -40,7 +46,9 @@ from discussion.weighing.rounds.operations.importing import (
     prepare_import,
 )
 from discussion.weighing.rounds.queries.exporting import closing, find_closed_round, list_comments
+from discussion.weighing.rounds.queries.frozen import frozen_groups
 
+SUMMARY, GROUPS = "summary.csv", "comment-groups.csv"  # once there are findings
 NO_ATTRIBUTION = (
     "No file in {folder} says whom the data is owed to. Say it with --attribution “…”, as its"
     " licence asks; it is shown wherever the data is. With --attribution '' nobody is named, for"
@@ -107,7 +115,7 @@ def export_polis(typed: argparse.Namespace) -> int:
                 raise BadInputError("The thread has no such round that is closed.")
             secret = raters_secret(app)
             handed = hand_out_ratings(session, actor, round, secret=secret, now=clock.now())
-            _write(session, beside, round, handed)
+            _write(session, beside, actor, round, handed)
             beside.replace(folder)  # the last that can fail, but for the commit
     except Refused as refused:
         raise CommandError(f"Nothing was exported. {refused}") from refused
@@ -170,7 +178,7 @@ def _person(session: Session, typed: argparse.Namespace, series: Series) -> Pers
     return found
 
 
-def _write(session: Session, folder: Path, round: Round, handed: HandedOut) -> None:
+def _write(session: Session, folder: Path, actor: Viewer, round: Round, handed: HandedOut) -> None:
     ids = [line.id for line in handed.lines]
     comments = list_comments(session, round, handed.lines, handed.votes)
     files: Mapping[str, Iterable[str]] = {
@@ -179,6 +187,13 @@ def _write(session: Session, folder: Path, round: Round, handed: HandedOut) -> N
         TABLE: table_lines(handed.votes, ids),
         "README.txt": readme(round),
     }
+    told = frozen_groups(session, actor, round, site_url=from_environment().public_url)
+    if told is not None:
+        files = {
+            **files,
+            SUMMARY: summary_lines(told.summary),
+            GROUPS: group_lines(told.lines, len(told.summary.groups)),
+        }
     rows = len(comments) + len(handed.votes.values) + handed.votes.n_people
     with progress("Writing", rows) as tell:
         for name, pieces in files.items():

@@ -1,4 +1,4 @@
-"""Writing the three files in Polis' shapes, line by line, with any words in them.
+"""Writing the files in Polis' shapes, line by line, with any words in them.
 
 Words that a spreadsheet would take for a formula get an apostrophe before them, and a 1 in the
 column “apostrophe-added”, by which our reader takes it off again; Polis' readers leave the column
@@ -33,6 +33,90 @@ class CommentLine:
     at: datetime
     agrees: int | None
     disagrees: int | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How many of a group agree, disagree and pass; None: that is not to be shown."""
+
+    agrees: int
+    disagrees: int
+    passes: int
+
+    @property
+    def votes(self) -> int:
+        return self.agrees + self.disagrees + self.passes
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One statement, with what everybody answered and what each group did."""
+
+    id: str
+    body: str
+    everybody: Answered | None
+    consensus: float | None  # how surely all groups agree, 0 … 1
+    groups: Sequence[Answered | None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A conversation in a few numbers, as Polis sums it up."""
+
+    topic: str
+    url: str
+    voters: int
+    counted: int  # voters who count towards groups
+    comments: int
+    groups: Sequence[str]  # what each is called, from group 0
+    description: str
+    attribution: str = ""
+
+
+def summary_lines(told: Summary) -> Iterator[str]:
+    """`summary.csv`: a name and a value a line. Who wrote comments is not counted here.
+
+    What each group is called, and whom the data is owed to, stands below what Polis has.
+    """
+    rows: list[Sequence[Any]] = [
+        ("url", told.url),
+        ("voters", told.voters),
+        ("voters-in-conv", told.counted),
+        ("commenters", ""),
+        ("comments", told.comments),
+        ("groups", len(told.groups)),
+        ("conversation-description", text.inert(told.description)),
+        *((f"group-{number}", text.inert(name)) for number, name in enumerate(told.groups)),
+    ]
+    owed = [("attribution", text.inert(told.attribution))] if told.attribution else []
+    return _written(("topic", text.inert(told.topic)), [*rows, *owed])
+
+
+def group_lines(lines: Iterable[GroupLine], n_groups: int) -> Iterator[str]:
+    """`comment-groups.csv`: the columns of Polis, empty where a number is not to be shown."""
+    head = [
+        "comment-id",
+        "comment",
+        "agrees",
+        "disagrees",
+        "passes",
+        "votes",
+        "comment-extremity",
+        "group-aware-consensus",
+    ]
+    for group in range(n_groups):
+        head += [f"group-{group}-{name}" for name in ("agrees", "disagrees", "passes", "votes")]
+    return _written(head, map(_grouped, lines))
+
+
+def _grouped(line: GroupLine) -> list[Any]:
+    consensus = "" if line.consensus is None else line.consensus
+    cells = [line.id, text.inert(line.body), *_numbers(line.everybody), "", consensus]
+    return [*cells, *(n for group in line.groups for n in _numbers(group))]
+
+
+def _numbers(one: Answered | None) -> tuple[Any, ...]:
+    return ("",) * 4 if one is None else (one.agrees, one.disagrees, one.passes, one.votes)
 
 
 def comment_lines(lines: Iterable[CommentLine], *, attribution: str = "") -> Iterator[str]:

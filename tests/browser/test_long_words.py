@@ -56,7 +56,8 @@ MOST = {"threads.page": 3, "positions.page": 3, "positions.write": 2, "findings.
 NO_PAGES = {  # files, what machines ask, what only leads on, and what opens with a secret alone
     "about.security_txt", "evidence.cite_bibtex", "evidence.cite_ris", "evidence.find",
     "evidence.unchecked", "healthz", "metrics", "positions.cite_bibtex", "positions.cite_ris",
-    "positions.sent", "readyz", "rights.fetch", "rounds.comments_file", "script", "static",
+    "positions.sent", "readyz", "rights.fetch", "rounds.comments_file", "rounds.summary_file",
+    "rounds.groups_file", "script", "static",
     "statusz", "stylesheet", "threads.steelman", "transparency.log_file",
     "transparency.report_file", "accounts.address", "accounts.confirm", "accounts.reset",
     "accounts.second", "members.invitation", "threads.warnings",

@@ -306,6 +306,7 @@ def is_silent(client: FlaskClient, world: Weighed, *, but: str = "nobody") -> bo
         if found["change"] and found["change"]["rows"]:
             return False
     lines = client.get(f"/rounds/{world.thread.slug}/2/comments.csv").text.splitlines()[1:]
+    lines += client.get(f"/rounds/{world.thread.slug}/2/comment-groups.csv").text.splitlines()[1:]
     return all(",,," in line for line in lines)  # between two commas, agrees and disagrees
 
 

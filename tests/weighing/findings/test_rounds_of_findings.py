@@ -204,7 +204,8 @@ def test_what_was_moderated_out_elsewhere_makes_groups_and_is_never_shown(
         f"/rounds/{thread.slug}/{number}",
     ]
     for path in (*pages, *(f"{page}.json" for page in pages),
-                 f"/rounds/{thread.slug}/{number}/comments.csv"):  # fmt: skip
+                 f"/rounds/{thread.slug}/{number}/comments.csv",
+                 f"/rounds/{thread.slug}/{number}/summary.csv"):  # fmt: skip
         shown = client.get(path)
         assert (shown.status_code, "Quizzical" in shown.text) == (200, False), path
         assert "Data: An Open Conversation, CC BY 4.0." in shown.text, path

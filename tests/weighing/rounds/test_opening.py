@@ -418,7 +418,9 @@ def test_the_thread_leads_to_rating_while_it_is_weighed(
     assert words in client.get(url).text
 
 
-@pytest.mark.parametrize("rest", ["", ".json", "/rate", "/mine", "/comments.csv"])
+@pytest.mark.parametrize(
+    "rest", ["", ".json", "/rate", "/mine", "/comments.csv", "/summary.csv", "/comment-groups.csv"]
+)
 def test_no_round_has_a_number_that_no_database_holds(
     client: FlaskClient, session: Session, rest: str
 ) -> None:

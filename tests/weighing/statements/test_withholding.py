@@ -91,7 +91,8 @@ def surfaces(client: FlaskClient, world: Weighed) -> dict[str, str]:
         f"/findings/{slug}", f"/findings/{slug}.json", f"/findings/{slug}/1",
         f"/findings/{slug}?between=leans:M1", f"/series/{series}", f"/series/{series}.json",
         f"/rounds/{slug}/{number}", f"/rounds/{slug}/{number}.json",
-        f"/rounds/{slug}/{number}/comments.csv", f"/rounds/{slug}/statements",
+        f"/rounds/{slug}/{number}/comments.csv", f"/rounds/{slug}/{number}/comment-groups.csv",
+        f"/rounds/{slug}/statements",
         f"/rounds/{slug}/statements.json", f"/rounds/{slug}/{number}/mine",
         f"/transparency/{series}/log", f"/series/{series}/themes/{world.thread.themes[0].slug}",
     ]  # fmt: skip

@@ -4,17 +4,21 @@
 shows. Were they counted anew, what is left out there could be got by subtracting.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from discussion import paths
 from discussion.analysis.answers import side
 from discussion.analysis.spread import Spread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.polis.writing import CommentLine
+from discussion.polis.writing import Answered, CommentLine, GroupLine, Summary
 from discussion.weighing.findings.computing.changing import spread_of
-from discussion.weighing.findings.computing.groups import EVERYBODY
+from discussion.weighing.findings.computing.groups import EVERYBODY, INFERRED
 from discussion.weighing.findings.content.counted import Cell, Counted, Numbers
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.shown import shown_content
@@ -53,6 +57,72 @@ def frozen_comments(
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A closed round as Polis' two summaries have it."""
+
+    summary: Summary
+    lines: Sequence[GroupLine]
+
+
+def frozen_groups(
+    session: Session, viewer: Viewer | None, round: Round, *, site_url: str
+) -> Frozen | None:
+    """What each group answered, as it was frozen at the close; None before there is anything.
+
+    The groups are those that answers make, where they were looked for and found, else the two that
+    lead the findings. A number that the findings do not show is empty.
+    """
+    if not allowed(viewer, May.READ_FINDINGS, round):
+        return None
+    counted = _counted(session, round)
+    if counted is None:
+        return None
+    keys = _one_partition(counted)
+    products = counted.polis.product if counted.polis else {}
+    shown = [line for line in list_lines(session, round) if not line.is_out]
+    lines = [
+        GroupLine(
+            id=line.id,
+            body=line.version.text,
+            everybody=_answered(counted.cells.get(line.code, {}).get(EVERYBODY), round.points),
+            consensus=products[line.code].agree if line.code in products else None,
+            groups=[
+                _answered(counted.cells.get(line.code, {}).get(key), round.points) for key in keys
+            ],
+        )
+        for line in shown
+    ]
+    thread = round.thread
+    summary = Summary(
+        topic=thread.question,
+        url=site_url + paths.thread(thread.slug),
+        voters=counted.answered,
+        counted=counted.raters,
+        comments=len(shown),
+        groups=keys,
+        description=thread.context,
+        attribution=round.attribution,
+    )
+    return Frozen(summary, lines)
+
+
+def _one_partition(counted: Counted) -> list[str]:
+    """Groups of which nobody is in two."""
+    inferred = [key for key in counted.groups if key.startswith(f"{INFERRED}:")]
+    if inferred:
+        return inferred
+    return [counted.pairs[0].a, counted.pairs[0].b] if counted.pairs else []
+
+
+def _answered(cell: Cell | None, points: int) -> Answered | None:
+    if not isinstance(cell, Numbers):
+        return None
+    agrees, disagrees = _sides(cell, points)
+    passes = cell.raters - (agrees or 0) - (disagrees or 0) + cell.dont_know + cell.not_for_me
+    return Answered(agrees or 0, disagrees or 0, passes)
 
 
 def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
