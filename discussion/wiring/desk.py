@@ -18,6 +18,7 @@ def answer_desk() -> None:
     from discussion.oversight.redactions.queries.higher import SAID_ABOUT
     from discussion.oversight.reports.queries import about as of_reports
     from discussion.oversight.reports.queries import waiting as reports
+    from discussion.reach.needed.queries import waiting as looking
 
     of_desk.REPORTED.add(of_reports.list_reported)
     of_desk.TIMED.add(of_reports.times_since, of_appeals.times_since)
@@ -30,5 +31,6 @@ def answer_desk() -> None:
         Source(("reports",), reports.list_bare, reports.describe, reports.tally),
         Source(("appeals",), appeals.list_bare, appeals.describe, appeals.tally),
         Source(("evidence", "links"), evidence.list_bare, evidence.describe, evidence.tally),
+        Source((looking.KIND,), looking.list_bare, looking.describe, looking.tally),
         Source(("stages", "reviews"), of_threads.list_bare, of_threads.describe),
     )

@@ -11,7 +11,7 @@ IN_SERIES = (
     MenuItem(_l("Themes"), paths.themes),
     MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",), needs=FINDINGS),
     MenuItem(_l("Briefings"), paths.publications, needs=PUBLICATIONS),
-    MenuItem(_l("What we need to know"), paths.needed, holds=("/needed/",), needs=NEEDED),
+    MenuItem(_l("To find out"), paths.needed, holds=("/needed/",), needs=NEEDED),
     MenuItem(_l("Library"), paths.library),
     MenuItem(_l("Values"), paths.values),
 )

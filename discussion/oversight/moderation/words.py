@@ -10,6 +10,7 @@ WAITS = {
     "links": _l("Link"),
     "stages": _l("Stage"),
     "reviews": _l("Review"),
+    "looking": _l("Looking into it"),
 }
 BATCH_SECONDS = 60  # for so long what is approved together can be undone
 BATCH_MOST = 50  # a page of the desk

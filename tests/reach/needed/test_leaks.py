@@ -149,6 +149,9 @@ def test_who_looks_into_it_is_named_once_a_moderator_has_read_it(
     desk = clients["moderator"].get(scene.curate).text
     assert (TEAM in desk) is (state == "pending")
     assert scene.member.display_name not in desk
+    lines = clients["moderator"].get("/moderation").text
+    assert (ASKED in lines) is (state == "pending")
+    assert scene.member.display_name not in lines
 
 
 def test_under_the_chatham_house_rule_neither_day_nor_name_is_told(
