@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from discussion.analysis.answered import Answered
 from discussion.analysis.answers import Answer, numeric, side
-from discussion.analysis.arrays import Floats, Mask, NDArray, np
+from discussion.analysis.arrays import Floats, Indices, Mask, NDArray, np
 
 _USUAL = {int, str, type(None)}
 
@@ -29,7 +30,7 @@ class Raters:
     def find(self, members: Iterable[str]) -> Mask:
         """The same of some who are asked for once."""
         found = np.zeros(len(self.place), dtype=bool)
-        found[[self.place[each] for each in members]] = True
+        found[list(map(self.place.__getitem__, members))] = True
         return found
 
 
@@ -66,7 +67,7 @@ class AnswerTable:
         self._points = points
         self._sides = np.array([side(each, points) for each in range(1, points + 1)])
         place, codes = raters.place, _codes(answers, points)
-        places = np.array([place.get(who, -1) for who in answers], dtype=np.intp)
+        places = np.array(list(map(place.get, answers, repeat(-1))), dtype=np.intp)
         said = np.array(codes, dtype=np.intp)
         self._codes = np.zeros(len(place), dtype=np.intp)
         self._codes[places[places >= 0]] = said[places >= 0]
@@ -91,8 +92,17 @@ class AnswerTable:
     @property
     def is_holder(self) -> Mask:
         """Who agrees with the statement."""
-        sides = np.append(0, self._sides)[self._codes * self.is_number]
-        return np.asarray(sides == 1)
+        return np.asarray(self.sides == 1)
+
+    @property
+    def sides(self) -> Indices:
+        """By place, 1 for agreeing and −1 for disagreeing; 0 where no number was given either."""
+        return np.asarray(np.append(0, self._sides)[self._codes * self.is_number])
+
+    @property
+    def is_unknown(self) -> Mask:
+        """Who does not know."""
+        return np.asarray(self._codes == self._points + 1)
 
     @property
     def ratings(self) -> Floats:
@@ -110,5 +120,5 @@ def _codes(answers: Mapping[str, Answer], points: int) -> list[int]:
     code_of: dict[Answer, int] = {None: 0, "dont_know": points + 1, "not_for_me": points + 2}
     code_of.update((each, each) for each in range(1, points + 1))
     if set(map(type, said)) <= _USUAL and code_of.keys() >= set(said):
-        return [code_of[each] for each in said]
+        return list(map(code_of.__getitem__, said))
     return [next(iter(numeric((each,), points)), None) or code_of[each] for each in said]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Integral
 from typing import Literal
 
@@ -41,9 +42,15 @@ def exact(value: Number) -> Fraction:
     Thresholds are decimals that people decided on. Raises BadRatings for what is no number.
     """
     try:
-        return value if isinstance(value, Fraction) else Fraction(str(value))
+        return value if isinstance(value, Fraction) else _fraction(str(value))
     except ValueError:
         raise BadRatings(f"{value!r} is not a number") from None
+
+
+@lru_cache(maxsize=64)
+def _fraction(said: str) -> Fraction:
+    """The few thresholds are asked for again and again."""
+    return Fraction(said)
 
 
 def numeric(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from discussion.analysis.arrays import ArrayLike, Floats, Indices, Mask, NDArray
 MOST_STEPS = 100
 TOGETHER = 1 << 19  # distances that are looked at together
 AT_ONCE = 1 << 15  # points of all starts that go on together
+FEW = 8  # centres that are looked at one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,27 +39,33 @@ def k_means(points: Floats, weights: Floats, k: int, *, starts: int, seed: int) 
 def k_means_of_each(
     tables: Floats, weights: Floats, k: int, *, starts: int, seed: int
 ) -> list[Clusters]:
-    """The same of several tables of as many points: tables × points × 2, of the same weights."""
+    """The same of several tables of as many points: tables × points × 2.
+
+    Weights of all alike, or tables × points.
+    """
+    weights = np.broadcast_to(weights, tables.shape[:2])
     drawn = np.random.default_rng(seed).random((starts, k))
-    step = max(AT_ONCE // (starts * len(weights)), 1)  # what is at hand is counted quicker
+    step = max(AT_ONCE // (starts * tables.shape[1]), 1)  # what is at hand is counted quicker
     found = []
     for first in range(0, len(tables), step):
-        found += _best_of(tables[first : first + step], weights, drawn)
+        some = slice(first, first + step)
+        found += _best_of(tables[some], weights[some], drawn)
     return found
 
 
 def _best_of(tables: Floats, weights: Floats, drawn: Floats) -> list[Clusters]:
     """Of each table, the start with the least spread; `drawn` are starts × k."""
     starts = len(drawn)
-    places = _Places.of(np.repeat(tables, starts, axis=0), weights)
+    places = _Places.of(*(np.repeat(each, starts, axis=0) for each in (tables, weights)))
     tried = _settle(places, _start(places, np.tile(drawn, (len(tables), 1))), 0.0)
     labels = _nearest(places, tried)
     own = np.take_along_axis(tried.centres, labels[None], axis=2)
-    spreads = (_squares(places.points, own) @ weights).reshape(len(tables), starts)
+    squares = _squares(places.points, own).reshape(len(tables), starts, -1)
+    spreads = np.array([each @ heavy for each, heavy in zip(squares, weights, strict=True)])
     best = spreads.argmin(axis=1) + starts * np.arange(len(tables))
     return [
-        _clusters(each, weights, tried.centres[:, at].T, labels[at])
-        for each, at in zip(tables, best.tolist(), strict=True)
+        _clusters(each, heavy, tried.centres[:, at].T, labels[at])
+        for each, heavy, at in zip(tables, weights, best.tolist(), strict=True)
     ]
 
 
@@ -68,7 +75,7 @@ def settle(points: Floats, weights: Floats, centres: Floats, *, tolerance: float
     Points and centres × 2. Still is when no centre moves further than the tolerance, a share of
     the points' extent. Source: Lloyd (1982), IEEE Trans. Inf. Theory 28(2) 129–137.
     """
-    places = _Places.of(points[None], weights)
+    places = _Places.of(points[None], weights[None])
     found = _settle(places, centres.T[:, None], tolerance)
     return _clusters(points, weights, found.centres[:, 0].T, _nearest(places, found)[0])
 
@@ -118,16 +125,15 @@ class _Places:
     """The points of several starts, which may be others for each, in the forms that steps need."""
 
     points: Floats  # 2 × starts × points
-    beside: Floats  # starts × points × 3: a point and a one
+    beside: Floats  # starts × 3 × points: a point and a one
     added: Floats  # 3 × starts × points: the weight, and either coordinate times it
 
     @classmethod
     def of(cls, points: Floats, weights: Floats) -> _Places:
-        """Of starts × points × 2."""
-        ones = np.ones((*points.shape[:2], 1))
+        """Of starts × points × 2, and starts × points."""
         axes = np.ascontiguousarray(points.transpose(2, 0, 1))
-        weighed = np.stack([np.broadcast_to(weights, axes.shape[1:]), *(weights * axes)])
-        return cls(axes, np.concatenate([points, ones], axis=2), weighed)
+        weighed = np.stack([weights, *(weights * axes)])
+        return cls(axes, np.stack([*axes, np.ones(axes.shape[1:])], axis=1), weighed)
 
     def __getitem__(self, some: Mask) -> _Places:
         return _Places(self.points[:, some], self.beside[some], self.added[:, some])
@@ -195,15 +201,29 @@ def _means(places: _Places, labels: Indices, k: int) -> _Tried:
 def _nearest(places: _Places, tried: _Tried) -> Indices:
     """Starts × points: each point's nearest centre, the first of equals."""
     starts, k = tried.is_left.shape
-    labels: Indices = np.empty(places.beside.shape[:2], dtype=np.intp)
+    labels: Indices = np.empty(places.points.shape[1:], dtype=np.intp)
     # The squared distance, less what is the same for every centre: a product of three columns.
     lengths = np.where(tried.is_left, (tried.centres**2).sum(axis=0), np.inf)
-    towards = np.stack([*(-2 * tried.centres), lengths], axis=1)
+    towards = np.stack([*(-2 * tried.centres), lengths], axis=2)
     step = max(TOGETHER // (starts * k), 1)
-    for first in range(0, places.beside.shape[1], step):
+    for first in range(0, labels.shape[1], step):
         some = slice(first, first + step)
-        labels[:, some] = (places.beside[:, some] @ towards).argmin(axis=2)
+        own = places.beside[:, :, some]
+        if k <= FEW:
+            labels[:, some] = _first_of_few(towards @ own)
+        else:
+            labels[:, some] = (own.mT @ towards.mT).argmin(axis=2)
     return labels
+
+
+def _first_of_few(apart: Floats) -> Indices:
+    """Where each is least along the middle axis, the first of equals; quicker for a few."""
+    least = apart[:, 0].copy()
+    found = np.zeros(least.shape, dtype=np.intp)
+    for number in range(1, apart.shape[1]):
+        found[apart[:, number] < least] = number
+        np.minimum(least, apart[:, number], out=least)
+    return found
 
 
 def _squares(points: Floats, others: Floats) -> Floats:

@@ -16,11 +16,17 @@ et al. 2021, doi:10.6035/recerca.5516; polis, `conversation.clj` and `clusters.c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from discussion.analysis.arrays import ArrayLike, Floats, Indices, Mask, np
-from discussion.analysis.clustering import Clusters, find_silhouette, k_means, settle
+from discussion.analysis.clustering import (
+    Clusters,
+    find_silhouette,
+    k_means,
+    k_means_of_each,
+    settle,
+)
 from discussion.analysis.components import Components, find_components, place_people
 from discussion.analysis.votes import Votes
 
@@ -73,6 +79,22 @@ class _Places:
     firsts: Indices = field(repr=False)  # places in the order in which their first person came
 
 
+@dataclass(frozen=True, eq=False)
+class _Based:
+    """The base clusters of those who are in: centres, weights, and each one's among them."""
+
+    is_in: Mask
+    centres: Floats
+    weights: Floats
+    of_person: Indices  # of those who are in
+
+    def label(self, groups: Clusters) -> Indices:
+        """Everybody's group, the largest first; −1 for those who are left out."""
+        labels = np.full(len(self.is_in), -1, dtype=np.intp)
+        labels[self.is_in] = _by_size(groups, self.weights)[self.of_person]
+        return labels
+
+
 def find_groups(
     votes: Votes,
     *,
@@ -97,27 +119,45 @@ def find_groups(
     tell(1)
     points = place_people(votes, components)
     tell(1)
-    labels = np.full(votes.n_people, -1, dtype=np.intp)
-    is_in = find_clusterable(votes)
-    if not is_in.any():
-        return OpinionGroups(0, labels, 0.0, {}, points, components)
-    places = _places(points[is_in])
-    base = _base_clusters(places)
+    based = _base(votes, points)
+    if based is None:
+        nobody = np.full(votes.n_people, -1, dtype=np.intp)
+        return OpinionGroups(0, nobody, 0.0, {}, points, components)
+    base = based.centres
     tell(2)
-    weights: Floats = np.bincount(base.labels, places.weights).astype(np.float64)
     tried = {}
-    for number in _numbers_of_groups(len(base.centres), k):
-        tried[number] = k_means(base.centres, weights, number, starts=starts, seed=seed)
+    for number in _numbers_of_groups(len(base), k):
+        tried[number] = k_means(base, based.weights, number, starts=starts, seed=seed)
         tell(1)
-    silhouettes = {
-        number: find_silhouette(base.centres, groups.labels) for number, groups in tried.items()
-    }
+    silhouettes = {number: find_silhouette(base, groups.labels) for number, groups in tried.items()}
     tell(2)
     best = max(tried, key=lambda number: (silhouettes[number], -number))
-    of_base = _by_size(tried[best], weights)
-    labels[is_in] = of_base[base.labels[places.of_person]]
-    found = len(tried[best].centres)
+    found, labels = len(tried[best].centres), based.label(tried[best])
     return OpinionGroups(found, labels, silhouettes[best], silhouettes, points, components)
+
+
+def label_again(
+    tables: Iterable[Votes], *, moderated_out: ArrayLike = (), k: int, seed: int, starts: int
+) -> list[Indices]:
+    """The labels that `find_groups` gives each of several tables with this k, all found together.
+
+    Raises ValueError for statements that are not there.
+    """
+    labels: list[Indices] = []
+    of_size: dict[int, list[tuple[int, _Based]]] = {}  # by base clusters: with each one's place
+    for votes in tables:
+        components = find_components(votes, _mask(votes, moderated_out))
+        based = _base(votes, place_people(votes, components))
+        if based is not None:
+            of_size.setdefault(len(based.centres), []).append((len(labels), based))
+        labels.append(np.full(votes.n_people, -1, dtype=np.intp))
+    for size, many in of_size.items():
+        centres = np.stack([based.centres for _place, based in many])
+        weights = np.stack([based.weights for _place, based in many])
+        found = k_means_of_each(centres, weights, min(k, size), starts=starts, seed=seed)
+        for (place, based), groups in zip(many, found, strict=True):
+            labels[place] = based.label(groups)
+    return labels
 
 
 def find_clusterable(votes: Votes) -> Mask:
@@ -153,6 +193,17 @@ def _places(points: Floats) -> _Places:
     means = [np.bincount(of_person, axis) / weights for axis in points.T]
     exact = points[firsts] if len(points) <= EXACT_UP_TO else np.column_stack(means)
     return _Places(exact, weights, of_person, np.argsort(firsts))
+
+
+def _base(votes: Votes, points: Floats) -> _Based | None:
+    """None where nobody is in."""
+    is_in = find_clusterable(votes)
+    if not is_in.any():
+        return None
+    places = _places(points[is_in])
+    base = _base_clusters(places)
+    weights: Floats = np.bincount(base.labels, places.weights).astype(np.float64)
+    return _Based(is_in, base.centres, weights, base.labels[places.of_person])
 
 
 def _base_clusters(places: _Places) -> Clusters:

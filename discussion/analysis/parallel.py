@@ -59,11 +59,12 @@ def _left(tables: Floats, *, is_centred: bool) -> Floats:
     ratings = np.where(is_rated, tables, 0.0)
     if is_centred:
         own = ratings.sum(axis=2, keepdims=True) / is_rated.sum(axis=2, keepdims=True)
-        ratings = np.where(is_rated, ratings - own, 0.0)
-    usual = ratings.sum(axis=1, keepdims=True) / is_rated.sum(axis=1, keepdims=True)
-    left = np.where(is_rated, ratings - usual, 0.0)
-    spread = left.std(axis=1, keepdims=True)
-    return left / np.where(spread > 0, spread, 1.0)
+        np.subtract(ratings, own, out=ratings, where=is_rated)
+    ratings -= ratings.sum(axis=1, keepdims=True) / is_rated.sum(axis=1, keepdims=True)
+    ratings[~is_rated] = 0.0
+    spread = ratings.std(axis=1, keepdims=True)
+    ratings /= np.where(spread > 0, spread, 1.0)
+    return ratings
 
 
 def _strengths(tables: Floats, *, is_centred: bool) -> Floats:

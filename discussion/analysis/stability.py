@@ -17,7 +17,7 @@ from typing import Literal
 
 from discussion.analysis.arrays import ArrayLike, np
 from discussion.analysis.clustering import adjusted_rand_index
-from discussion.analysis.opinion_groups import OpinionGroups, find_groups
+from discussion.analysis.opinion_groups import OpinionGroups, label_again
 from discussion.analysis.votes import Votes, choose_people
 
 LEAST_RATERS = 40
@@ -73,16 +73,16 @@ def find_stability(
     random = np.random.default_rng(seed)
     people = np.flatnonzero(groups.labels >= 0)
     size = min((len(people) + 1) // 2, LARGEST_SAMPLE)
-    found = []
-    for _ in range(refits):
-        half = np.sort(random.choice(people, size, replace=False))
-        again = find_groups(
-            choose_people(votes, half),
-            moderated_out=moderated_out,
-            k=groups.k,
-            seed=seed,
-            starts=STARTS,
-        )
-        is_in = again.labels >= 0
-        found.append(adjusted_rand_index(again.labels[is_in], groups.labels[half][is_in]))
+    halves = [np.sort(random.choice(people, size, replace=False)) for _ in range(refits)]
+    again = label_again(
+        (choose_people(votes, half) for half in halves),
+        moderated_out=moderated_out,
+        k=groups.k,
+        seed=seed,
+        starts=STARTS,
+    )
+    found = [
+        adjusted_rand_index(labels[labels >= 0], groups.labels[half][labels >= 0])
+        for labels, half in zip(again, halves, strict=True)
+    ]
     return float(np.mean(found))

@@ -24,6 +24,8 @@ FEWEST = 5
 # Sums are compared modulo a prime: what vanishes in whole numbers vanishes there too, so nothing
 # that could be got is overlooked.
 PRIME = 2**31 - 1
+MOST_MINORS = 22  # rows of noughts and ones, whose minors are at most 23^11.5 / 2^22 < PRIME
+FAR_FROM_NOUGHT = 1e-6
 MOST_STEPS = 1_500  # of one search; one that takes longer counts as having found something
 
 
@@ -109,7 +111,8 @@ def _tells(rows: Wholes, sizes: Wholes, fewest: int) -> Literal["nothing new", "
     rows, sizes = rows[:, order], sizes[order]
     large = int((sizes >= fewest).sum())
     # Independent even where only some large pieces are looked at: no sum is free of all of them.
-    if not len(_vanishing_in(rows[:, : min(large, 3 * len(rows))])):
+    some = rows[:, : min(large, 3 * len(rows))]
+    if _are_surely_independent(some) or not len(_vanishing_in(some)):
         return "of many"
     if not len(sums := _vanishing_in(rows[:, :large])):
         return "of many"
@@ -131,6 +134,19 @@ def _together(rows: Wholes, sizes: Wholes) -> tuple[Wholes, Wholes]:
     weights = np.bincount(which.ravel(), sizes, ways.shape[1]).astype(np.int64)
     order = np.argsort(-weights, kind="stable")
     return ways[:, order], weights[order]
+
+
+def _are_surely_independent(rows: Wholes) -> bool:
+    """Whether no factors, not all nought, make rows of noughts and ones add up to nought.
+
+    True is certain: the least eigenvalue of their products is far above what rounding does, and
+    minors of so few rows are smaller than the prime, so that they are no nought modulo it either.
+    Sources: Weyl's inequality; Hadamard's bound of determinants.
+    """
+    if len(rows) > MOST_MINORS:
+        return False
+    products = (rows @ rows.T).astype(np.float64)
+    return bool(np.linalg.eigvalsh(products)[0] > FAR_FROM_NOUGHT)
 
 
 def _vanishing_in(rows: Wholes) -> Wholes:
@@ -171,11 +187,13 @@ class _Search:
 
 def _vanishing(rows: Wholes, piece: int) -> Wholes:
     """The combinations of rows that are nought in a piece where not all are: one dimension less."""
-    pivot = int(np.flatnonzero(rows[:, piece])[0])
-    inverse = pow(int(rows[pivot, piece]), -1, PRIME)
-    factors = rows[:, piece] * inverse % PRIME
-    cleared = (rows - factors[:, None] * rows[pivot] % PRIME) % PRIME
-    return np.delete(cleared, pivot, axis=0)
+    pivot = int((rows[:, piece] != 0).argmax())
+    others = np.concatenate((rows[:pivot], rows[pivot + 1 :]))
+    if not others[:, piece].any():
+        return others
+    factors = others[:, piece] * pow(int(rows[pivot, piece]), -1, PRIME) % PRIME
+    cleared: Wholes = (others - factors[:, None] * rows[pivot] % PRIME) % PRIME
+    return cleared
 
 
 def _independent(rows: Wholes) -> Wholes:

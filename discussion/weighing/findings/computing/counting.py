@@ -69,7 +69,7 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     What was moderated out elsewhere helps to find groups, and is in nothing that is told. `earlier`
     is what rounds before have told.
     """
-    given = replace(every, statements=tuple(each for each in every.statements if not each.is_out))
+    given = _without_moderated_out(every)
     is_imported = bool(given.imported_from)
     fewest = _fewest(given)
     everybody = frozenset(given.raters)
@@ -135,6 +135,12 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     )
     told = {wording_of(each): across[each.code].told for each in counted.statements}
     return counted, {} if is_imported else {**told, **viewing.told, **peaks_told, **index_told}
+
+
+def _without_moderated_out(every: GivenRound) -> GivenRound:
+    """Itself where nothing was: it holds its answers in tables that are made once."""
+    kept = tuple(each for each in every.statements if not each.is_out)
+    return every if kept == every.statements else replace(every, statements=kept)
 
 
 def _shown(

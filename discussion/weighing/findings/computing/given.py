@@ -98,8 +98,8 @@ class GivenRound:
 
     @cached_property
     def places(self) -> Raters:
-        """Raters by place, to count many groups of them."""
-        return Raters(self.raters)
+        """Raters by place, to count many groups of them; by key, which is no order at all."""
+        return Raters(sorted(self.raters))
 
     @cached_property
     def tables(self) -> Mapping[str, AnswerTable]:

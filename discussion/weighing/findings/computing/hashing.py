@@ -6,14 +6,16 @@ positions say. That of thousands of answers is put together from pieces, which s
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
-from functools import cache
 from hashlib import sha256
+from operator import add
+from typing import TypeVar
 
 from discussion.weighing.findings.computing.given import GivenRound, GivenTags, Rater
 from discussion.weighing.findings.content.counted import Counted
 
+Said = TypeVar("Said")
 _KEYS = b"discussion findings inputs 1"
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -25,7 +27,7 @@ def hash_of(counted: Counted, tags: GivenTags, secret: str) -> str:
         del said["scales"]
         for each in (*said["positions"], *(p for one in said["related"] for p in one["positions"])):
             del each["places"]
-    return _keyed(_json([counted.hash, said]), secret)
+    return _keyed([_json([counted.hash, said])], secret)
 
 
 def is_as_said(
@@ -43,29 +45,34 @@ def is_as_said(
 
 def hash_of_answers(given: GivenRound, secret: str) -> str:
     """Of a round's private answers, with what its raters had declared."""
-    names = {who: _json(who) for who in sorted(given.raters)}
-    value, rater = cache(_json), cache(_rater)
-    raters = _object({who: rater(said) for who, said in given.raters.items()}, names)
-    statements = []
-    for each in given.statements:
-        answers = _object({who: value(said) for who, said in each.answers.items()}, names)
-        reasonable = _object({who: value(said) for who, said in each.reasonable.items()}, names)
+    return _keyed(_answers(given), secret)
+
+
+def _answers(given: GivenRound) -> Iterator[str]:
+    """The same in pieces: of thousands of raters it is long."""
+    names = {who: _json(who) + ":" for who in sorted(given.raters)}
+    yield f"[{_json(given.id)},{_object(given.raters, names, _rater)},["
+    for number, each in enumerate(given.statements):
+        answers = _object(each.answers, names, _json)
+        reasonable = _object(each.reasonable, names, _json)
         parts = map(_json, (each.id, each.version, each.kind))
-        statements.append(_array([*parts, answers, reasonable, _json(sorted(each.cruxes))]))
-    return _keyed(_array([_json(given.id), raters, _array(statements)]), secret)
+        yield f"{',' if number else ''}[{','.join(parts)},"
+        yield from (answers, ",", reasonable, ",", _json(sorted(each.cruxes)), "]")
+    yield "]]"
 
 
 def _rater(rater: Rater) -> str:
     return _json(asdict(rater))
 
 
-def _array(parts: Iterable[str]) -> str:
-    return f"[{','.join(parts)}]"
-
-
-def _object(written: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """What is written by rater; `names` are all raters, sorted, as they are written."""
-    pairs = [f"{name}:{written[who]}" for who, name in names.items() if who in written]
+def _object(
+    by_rater: Mapping[str, Said], names: Mapping[str, str], written: Callable[[Said], str]
+) -> str:
+    """What was said by rater; `names` are all raters, sorted, as they are written before it."""
+    known = [who for who in names if who in by_rater] if len(by_rater) < len(names) else names
+    said = list(map(by_rater.__getitem__, known))
+    as_written = {each: written(each) for each in set(said)}
+    pairs = map(add, map(names.__getitem__, known), map(as_written.__getitem__, said))
     return "{" + ",".join(pairs) + "}"
 
 
@@ -73,6 +80,8 @@ def _json(said: object) -> str:
     return _ENCODER.encode(said)
 
 
-def _keyed(canonical: str, secret: str) -> str:
-    key = hmac.new(secret.encode(), _KEYS, sha256).digest()
-    return hmac.new(key, canonical.encode(), sha256).hexdigest()
+def _keyed(canonical: Iterable[str], secret: str) -> str:
+    hashed = hmac.new(hmac.new(secret.encode(), _KEYS, sha256).digest(), digestmod=sha256)
+    for piece in canonical:
+        hashed.update(piece.encode())
+    return hashed.hexdigest()

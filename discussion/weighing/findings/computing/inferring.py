@@ -1,9 +1,8 @@
 """Groups that nobody declared: people who answer alike, where there are enough and they hold."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
 
-from discussion.analysis.answers import Answer, side
+from discussion.analysis.arrays import np
 from discussion.analysis.consensus_selection import select_consensus
 from discussion.analysis.group_informed_consensus import group_informed_consensus
 from discussion.analysis.opinion_groups import find_groups
@@ -21,8 +20,6 @@ from discussion.weighing.findings.content.counted import (
     PolisStand,
     UnsoughtGroups,
 )
-
-PASSES = ("dont_know",)  # answered, and on neither side; "not for me" is no answer
 
 
 def infer_groups(
@@ -114,20 +111,18 @@ def _out(given: GivenRound) -> list[int]:
 
 
 def _votes(given: GivenRound, people: Sequence[str]) -> Votes:
-    place = {person: number for number, person in enumerate(people)}
-    vote_of = cache(partial(_vote, points=given.points))
-    who, what, said = list[int](), list[int](), list[int]()
+    """Who does not know answered, and on neither side; "not for me" is no answer."""
+    places = np.array([given.places.place[each] for each in people], dtype=np.intp)
+    nobody = np.zeros(0, dtype=np.intp)
+    who, what, said = [nobody], [nobody], [nobody]
     for number, statement in enumerate(given.statements):
-        for person, answer in statement.answers.items():
-            vote = vote_of(answer)
-            if vote is not None and person in place:
-                who.append(place[person])
-                what.append(number)
-                said.append(vote)
-    return gather_votes(who, what, said, n_people=len(people), n_statements=len(given.statements))
-
-
-def _vote(answer: Answer, points: int) -> int | None:
-    if isinstance(answer, int):
-        return side(answer, points)
-    return 0 if answer in PASSES else None
+        table = given.tables[statement.code]
+        voted = np.flatnonzero((table.is_number | table.is_unknown)[places])
+        who.append(voted)
+        what.append(np.full(len(voted), number))
+        said.append(table.sides[places[voted]])
+    return gather_votes(
+        *map(np.concatenate, (who, what, said)),
+        n_people=len(people),
+        n_statements=len(given.statements),
+    )

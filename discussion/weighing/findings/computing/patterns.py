@@ -6,8 +6,9 @@ more, beside what earlier rounds told of the same kind (`together`), and of the 
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import compress, islice
 
+from discussion.analysis.arrays import np
 from discussion.analysis.peaks import FEWEST_OPTIONS, single_peaked_share
 from discussion.analysis.reason_index import (
     FEWEST_CONSIDERATIONS,
@@ -47,7 +48,7 @@ def find_index(
     """Of everybody who gave each statement a number, and not the same to all of a kind."""
     minds, wishes = _of_kinds(given, "end", "fact"), _of_kinds(given, "means")
     together = Together(INDEX, [*minds, *wishes], given, earlier)
-    whole = _who_rated([*minds, *wishes], people)
+    whole = _who_rated([*minds, *wishes], given, people)
     # In the order of a keyed hash, which is the same in every round: a lot that is drawn once.
     lot = sorted(whole, key=lambda who: given.people.get(who, who))
     varied = (who for who in lot if _varies(minds, who) and _varies(wishes, who))
@@ -98,7 +99,7 @@ def _peaks(
     together: Together,
 ) -> CountedPeaks:
     codes = tuple(each.code for each in options)
-    rated = _who_rated(options, people)
+    rated = _who_rated(options, given, people)
     if len(rated) < given.min_group:
         return CountedPeaks(scale.slug, scale.low, scale.high, codes, "few")
     if not together.judge([given.named(rated)]):
@@ -117,9 +118,12 @@ def _peaks(
     )
 
 
-def _who_rated(statements: Sequence[GivenStatement], people: Members) -> Members:
+def _who_rated(statements: Sequence[GivenStatement], given: GivenRound, people: Members) -> Members:
     """Who gave a number to each of them."""
-    return people.intersection(*(each.numbers for each in statements))
+    is_whole = np.ones(len(given.places.place), dtype=bool)
+    for each in statements:
+        is_whole &= given.tables[each.code].is_number
+    return people & frozenset(compress(given.places.place, is_whole.tolist()))
 
 
 def _numbers(statements: Sequence[GivenStatement], who: str) -> tuple[int, ...]:

@@ -30,7 +30,9 @@ class Roster:
 
     def join(self, others: Iterable[Roster]) -> Roster:
         """One of everybody who is on any of these, those of this one first."""
-        rosters = [self, *dict.fromkeys(others)]
+        rosters = [each for each in dict.fromkeys((self, *others)) if each.names]
+        if len(rosters) == 1:
+            return rosters[0]
         return Roster(tuple(dict.fromkeys(name for each in rosters for name in each.names)))
 
     def mask(self, people: People) -> Mask:

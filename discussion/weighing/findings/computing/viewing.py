@@ -9,8 +9,8 @@ none is.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from discussion.analysis.answers import KINDS, RatedStatement
-from discussion.analysis.viewpoints import Viewpoints, find_viewpoints
+from discussion.analysis.answers import KINDS
+from discussion.analysis.viewpoints import Viewpoints, find_viewpoints_in
 from discussion.weighing.findings.computing.earlier import (
     ACROSS,
     AcrossRounds,
@@ -55,13 +55,9 @@ def look_for_viewpoints(
         across[each.code].may_tell(**asked_of(given, each, everybody)) for each in given.statements
     ):
         return Seen(ACROSS, None, {}, {})
-    rated = [
-        RatedStatement(each.code, each.kind, each.answers)
-        for each in given.statements
-        if each.kind in KINDS
-    ]
-    found = find_viewpoints(
-        rated,
+    found = find_viewpoints_in(
+        given.places,
+        {each.code: given.tables[each.code] for each in given.statements if each.kind in KINDS},
         seed=given.seed,
         points=given.points,
         thresholds=given.thresholds,

@@ -5,13 +5,13 @@ site's secret, joined to what the member declared, and then only sets and sums o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from typing import get_args
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import clock
@@ -138,9 +138,9 @@ class _Said:
     reasonable: dict[str, Reasonable] = field(default_factory=dict)
     cruxes: set[str] = field(default_factory=set)
 
-    def of(self, raters: Collection[str]) -> "_Said":
+    def of(self, raters: Mapping[str, Rater]) -> "_Said":
         """The same of these alone."""
-        if all(key in raters for key in self.answers):
+        if self.answers.keys() <= raters.keys():
             return self
         return _Said(
             {key: said for key, said in self.answers.items() if key in raters},
@@ -151,23 +151,25 @@ class _Said:
 
 def _read_ratings(session: Session, round: Round) -> tuple[dict[int, _Said], dict[str, None]]:
     """By wording and rater; and the raters in the order in which they came."""
-    found: dict[int, _Said] = defaultdict(_Said)
-    keys: dict[str, None] = {}
-    known = cache(answer_of)
     asked = (
         select(Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux)
         .where(Rating.round_id == round.id)
         .order_by(Rating.id)
     )
-    for version_id, key, value, reasonable, is_crux in session.connection().execute(asked).all():
-        said = found[version_id]
-        said.answers[key] = known(value)
-        if reasonable:
-            said.reasonable[key] = _REASONABLE[reasonable]
-        if is_crux:
-            said.cruxes.add(key)
-        keys[key] = None
-    return found, keys
+    rows = session.connection().execute(asked).all()
+    of_version: dict[int, list[Row[int, str, str, str, bool]]] = defaultdict(list)
+    for row in rows:
+        of_version[row[0]].append(row)
+    known = cache(answer_of)
+    found = {
+        version_id: _Said(
+            {key: known(value) for _id, key, value, _reasonable, _crux in own},
+            {key: _REASONABLE[said] for _id, key, _value, said, _crux in own if said},
+            {key for _id, key, _value, _reasonable, is_crux in own if is_crux},
+        )
+        for version_id, own in of_version.items()
+    }
+    return found, dict.fromkeys(row[1] for row in rows)
 
 
 def _read_before(
