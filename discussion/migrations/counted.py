@@ -1,8 +1,8 @@
 """Which change of which table changes what pages show: of a thread, a series, a person, the site.
 
 Each entry is SQL that gives the numbers of what changed as `i`, of a changed row `{r}`. What stands
-in a thread also changes what stands within its series, without being said here. A table that no
-page reads which is kept (discussion/web/bodies.py) is not in here; a test reads along.
+in a thread also changes what stands within its series, or its replies, without being said here. A
+table that no kept page reads (discussion/web/bodies.py) is not in here; a test reads along.
 """
 
 from collections.abc import Mapping
@@ -51,6 +51,8 @@ _ASKED = "SELECT k.series_id AS i FROM needed_question k WHERE k.id = {r}.questi
 _EVERYWHERE = "SELECT 0 AS i"
 _PERSON = "SELECT {r}.person_id AS i"
 
+# What is said to positions: it comes most often, and most pages of a series tell nothing of it.
+REPLIES = frozenset({"response", "response_text", "voice"})
 TABLES: Mapping[str, Counted] = {
     "person": {"site": _EVERYWHERE, "person": "SELECT {r}.id AS i"},
     "series": {"site": _EVERYWHERE, "series": "SELECT {r}.id AS i"},
@@ -130,3 +132,14 @@ TABLES: Mapping[str, Counted] = {
     "part": {"person": _PERSON},
     "mute": {"person": _PERSON},
 }
+
+
+def scopes_of(table: str) -> Mapping[str, str]:
+    """Each scope that a change of the table changes, with its SQL."""
+    counted = TABLES[table]
+    if "thread" not in counted:
+        return counted
+    around = "replies" if table in REPLIES else "within"
+    in_series = f"SELECT h.series_id AS i FROM thread h WHERE h.id IN ({counted['thread']})"  # noqa: S608
+    own = counted.get(around)
+    return {**counted, around: f"{own} UNION {in_series}" if own else in_series}

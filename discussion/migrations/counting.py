@@ -13,7 +13,7 @@ from secrets import randbelow
 from sqlalchemy import Connection, MetaData, event, inspect
 
 from discussion.db import Base
-from discussion.migrations.counted import TABLES, Counted
+from discussion.migrations.counted import TABLES, scopes_of
 from discussion.states.models import StateNumber
 
 BEGIN = "counts_"  # how the names of these triggers begin
@@ -84,18 +84,10 @@ def _triggers(dialect: str) -> Iterator[tuple[str, str]]:
         yield name, f"{sets_off} {does if is_sqlite else _calls(table, verb)}"
 
 
-def _scopes(counted: Counted) -> Iterator[tuple[str, str]]:
-    """Each scope with its SQL; whatever changes a thread changes what is within its series."""
-    if "thread" in counted:
-        inner = counted["thread"]
-        yield "within", f"SELECT h.series_id AS i FROM thread h WHERE h.id IN ({inner})"  # noqa: S608
-    yield from counted.items()
-
-
 def _sqlite(table: str, verb: str) -> str:
     """Row by row, in the one row of each state; the order in which states are written is fixed."""
     done = []
-    for scope, sql in _scopes(TABLES[table]):
+    for scope, sql in scopes_of(table).items():
         which = " UNION ".join(sql.format(r=side) for side in _SIDES[verb])
         done.append(
             f"INSERT INTO {_NUMBERS} (scope, subject, made_in, changes) "  # noqa: S608
@@ -118,7 +110,7 @@ def _function(table: str) -> str:
         which = " UNION ".join(
             f"SELECT '{scope}' AS scope, x.i FROM {rows} r "  # noqa: S608
             f"CROSS JOIN LATERAL ({sql.format(r='r')}) x"
-            for scope, sql in _scopes(TABLES[table])
+            for scope, sql in scopes_of(table).items()
         )
         sides.append(
             f"IF TG_OP <> '{verb}' THEN "  # noqa: S608

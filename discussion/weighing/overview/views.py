@@ -33,7 +33,7 @@ def home() -> Response:
 def page(slug: str) -> Response:
     """A series at a glance."""
 
-    head = series_head(session(), viewer(), slug)
+    head = series_head(session(), viewer(), slug, tells_replies=True)
     has_published = head is not None and PUBLICATIONS in head.menu
 
     def make(asker: Viewer | None) -> Made | None:

@@ -110,7 +110,6 @@ def go_live_response(
     give_letter(session, thread.id, response.author_id, response.attribution, response.strand)
     if response.item is not None:
         list_item(session, response.item, now)
-    thread.changed_at = now
     session.flush()
 
 

@@ -18,13 +18,16 @@ from discussion.states.queries import state_of
 from discussion.states.shapes import Head
 
 
-def series_head(session: Session, viewer: Viewer | None, slug: str) -> Head | None:
+def series_head(
+    session: Session, viewer: Viewer | None, slug: str, *, tells_replies: bool = False
+) -> Head | None:
     """Of the series at this address, in one statement; None where there is none. Asks no right.
 
-    The reader's own are threads that they proposed, items that they added, and whom they muted.
+    `tells_replies`: whether the page shows anything of responses. The reader's own are threads that
+    they proposed, items that they added, and whom they muted.
     """
     person_id = NOBODY if viewer is None else viewer.person_id
-    row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
+    row = session.execute(_asked(tells_replies), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
     series_id, is_own, is_passing, found, published, asked, *states = row
@@ -33,7 +36,7 @@ def series_head(session: Session, viewer: Viewer | None, slug: str) -> Head | No
 
 
 @cache
-def _asked() -> Select[Any]:
+def _asked(tells_replies: bool) -> Select[Any]:
     series, threads = Series.__table__.c, Thread.__table__.c
     items, mutes = EvidenceItem.__table__.c, Mute.__table__.c
     person = bindparam("person", type_=series.id.type)
@@ -51,4 +54,5 @@ def _asked() -> Select[Any]:
         state_of("series", series.id),
         state_of("within", series.id),
         state_of("person", person),
+        *([state_of("replies", series.id)] if tells_replies else []),
     ).where(series.slug == bindparam("slug"))

@@ -33,7 +33,7 @@ def page(slug: str) -> Response:
         shown = needed_page(session(), asker, slug, narrowed)
         return Made(shown, (shown.series_slug, shown.series_title)) if shown else None
 
-    head = series_head(session(), viewer(), slug)
+    head = series_head(session(), viewer(), slug, tells_replies=True)
     return or_404(answer_kept("needed/page.html", head, make))
 
 

@@ -26,7 +26,10 @@ _KEPT = 200  # packages of which the last answer is remembered
 def read_states(session: Session, series_id: int) -> list[int]:
     """Of the site, the series and all within it: others after every change of what pages show."""
     row = session.execute(
-        select(state_of("site"), state_of("series", series_id), state_of("within", series_id))
+        select(
+            state_of("site"),
+            *(state_of(scope, series_id) for scope in ("series", "within", "replies")),
+        )
     ).one()
     return [int(one) for one in row]
 
