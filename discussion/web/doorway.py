@@ -1,4 +1,4 @@
-"""The door of every request: who comes in, one session, and commit or roll back on leaving."""
+"""The door of every request: who comes in, one session, and its end: who reads never commits."""
 
 import logging
 from collections.abc import Callable
@@ -95,10 +95,13 @@ def session() -> Session:
     So do slow work (hashing, asking another server) before you call it.
     """
     if "session" not in g:
-        writes = request.method not in SAFE_METHODS and not g.get("only_reads")
-        g.session = site().open_session(writes)
+        g.session = site().open_session(_may_write())
     opened: Session = g.session
     return opened
+
+
+def _may_write() -> bool:
+    return request.method not in SAFE_METHODS and not g.get("only_reads")
 
 
 def viewer() -> Viewer | None:
@@ -188,8 +191,9 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _commit_or_roll_back(response: Response) -> Response:
+    """What was only read is let go of on leaving: a page that is read writes nothing."""
     opened: Session | None = g.get("session")
-    if opened is None:
+    if opened is None or not _may_write():
         return response
     if response.status_code >= 400:
         opened.rollback()
