@@ -35,6 +35,7 @@ with spared():
     from discussion.reach.packages.views import blueprint as packages_pages
     from discussion.reach.pictures.views import blueprint as pictures_pages
     from discussion.reach.publications.views import blueprint as publications_pages
+    from discussion.reach.sharing.views import blueprint as sharing_pages
     from discussion.series.about.views import blueprint as about_pages
     from discussion.series.members.views import blueprint as members_pages
     from discussion.series.series.views import blueprint as series_pages
@@ -45,6 +46,7 @@ with spared():
         caching,
         compression,
         doorway,
+        embedding,
         errors,
         faces,
         fragments,
@@ -94,6 +96,7 @@ ROOMS = (
     feeds_pages,
     pictures_pages,
     packages_pages,
+    sharing_pages,
 )
 
 
@@ -130,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         caching,
         bodies,
         faces,
+        embedding,
         fragments,
         errors,
         words,

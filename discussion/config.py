@@ -24,8 +24,9 @@ class SettingsError(Exception):
     """The installation is not set up; the message says what to change."""
 
 
-def _says(sentence: str, default: Any) -> Any:
-    return field(default=default, metadata={"says": sentence})
+def _says(sentence: str, default: Any, usual: str = "") -> Any:
+    """`usual` says what an environment decides, where the default is None."""
+    return field(default=default, metadata={"says": sentence, "usual": usual or str(default)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,12 @@ class Settings:
         " own name, and without a name the site's others bear the site's.",
         "no-reply@localhost",
     )
+    embed: bool = _says(
+        "Lets other sites show cards of public pages, at `/embed/…` and `/oembed`; where nobody"
+        " says, demonstrations alone do.",
+        None,
+        "False in production",
+    )
     crossref_url: str = _says("Where DOIs are looked up.", "https://api.crossref.org")
     crossref_mailto: str = _says("The address Crossref asks polite clients to send.", "")
     datacite_url: str = _says(
@@ -82,7 +89,9 @@ class Settings:
     datacite_user: str = _says("The repository that registers them.", "")
     datacite_password: str = _says("Its password.", "")
     check_links: bool = _says(
-        "Asks other servers whether the links of the library still lead there.", None
+        "Asks other servers whether the links of the library still lead there.",
+        None,
+        "True in production",
     )
     redaction_key: str = _says(
         "Seals what moderators took out; empty derives it from the secret key by HKDF.", ""
@@ -117,6 +126,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.check_links is None:  # nobody said: strangers are asked in earnest only
             object.__setattr__(self, "check_links", self.environment == "production")
+        if self.embed is None:
+            object.__setattr__(self, "embed", self.environment != "production")
         if not self.site_name:
             object.__setattr__(self, "site_name", urlsplit(self.public_url).hostname or "")
         problems = [problem for rule in _RULES if (problem := rule(self))]
@@ -191,7 +202,7 @@ def described() -> list[tuple[str, str, str, str]]:
         (
             PREFIX + item.name.upper(),
             getattr(item.type, "__name__", str(item.type)),
-            "True in production" if item.default is None else str(item.default),
+            item.metadata["usual"],
             item.metadata["says"],
         )
         for item in fields(Settings)

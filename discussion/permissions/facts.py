@@ -327,6 +327,19 @@ def is_of_readable_thread(viewer: Viewer | None, publication: Publication) -> bo
     return publication.thread is None or is_readable_thread(viewer, publication.thread)
 
 
+def is_carried(_viewer: Viewer | None, subject: Thread | Position | Publication) -> bool:
+    """Whether other sites may show it: of a listed series, as anybody may know.
+
+    What is under the Chatham House Rule stays in the room until its thread is closed.
+    """
+    thread = subject if isinstance(subject, Thread) else subject.thread
+    named = thread.attribution if thread is not None else ""
+    if isinstance(subject, Position):
+        named = subject.attribution
+    under_rule = named == "chatham_house" and thread is not None and thread.stage != "closed"
+    return subject.series.visibility == "public" and not under_rule
+
+
 def is_quoted(viewer: Viewer | None, quoting: Quoting) -> bool:
     """Whether it is they whose words a briefing quotes."""
     return viewer is not None and quoting.author_id == viewer.person_id

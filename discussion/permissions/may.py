@@ -61,6 +61,7 @@ class May(StrEnum):
     PROPOSE_VALUE = "value:propose"
     COMPOSE = "publication:compose"
     READ_PUBLICATION = "publication:read"
+    EMBED = "position:embed"
     OBJECT = "quoting:object"
     CURATE_QUESTIONS = "question:curate"
     LOOK_INTO = "question:look_into"
@@ -127,6 +128,7 @@ SAYS = {
     May.PROPOSE_VALUE: "Propose a value that is missing",
     May.COMPOSE: "Compose, publish and correct a briefing or an essay of a series",
     May.READ_PUBLICATION: "Read a briefing or an essay that is published",
+    May.EMBED: "Show a card of it on another site",
     May.OBJECT: "Object to how one is quoted in a briefing before it is published",
     May.CURATE_QUESTIONS: "Word, merge, order and mark what people would need to know",
     May.LOOK_INTO: "Say that one is looking into what people would need to know",

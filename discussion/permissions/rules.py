@@ -57,6 +57,11 @@ def _by_kind(rules: Mapping[type, SomeRule]) -> Rule[Ruled]:
     return lambda viewer, subject: asked(rules[type(subject)])(viewer, subject)
 
 
+def _for_visitors(rule: Rule[S]) -> Rule[S]:
+    """What holds for a visitor holds for whoever asks, and for nobody otherwise."""
+    return lambda _viewer, subject: rule(None, subject)
+
+
 def asked(rule: SomeRule) -> Rule[Ruled]:
     """A rule of a table, where the right, or the key, says of which kind its subject is."""
     return cast("Rule[Ruled]", rule)
@@ -92,6 +97,12 @@ READ_PUBLICATION: Rule[Publication] = every(
     facts.is_of_readable_thread,
     some(facts.is_published, facts.is_moderator_of),
 )
+# What another site may show: whoever looks at it there is a visitor here.
+READS_CARD: dict[type, SomeRule] = {
+    Thread: every(READ_THREAD, facts.is_carried),
+    Position: every(READ_POSITION, facts.is_carried),
+    Publication: every(READ_PUBLICATION, facts.is_carried),
+}
 NOT_OWN: Rule[Position | Response] = every(no(facts.is_author), no(facts.entered_it))
 CONTRIBUTES: Rule[Ruled] = every(facts.is_readable_series, facts.may_contribute)
 
@@ -232,6 +243,7 @@ RULES: dict[May, SomeRule] = {
     May.PROPOSE_VALUE: CONTRIBUTES,
     May.COMPOSE: facts.is_moderator_of,
     May.READ_PUBLICATION: READ_PUBLICATION,
+    May.EMBED: _for_visitors(_by_kind(READS_CARD)),
     May.OBJECT: every(facts.is_readable_series, facts.is_quoted),
     May.CURATE_QUESTIONS: facts.is_moderator_of,
     May.LOOK_INTO: every(facts.is_readable_series, facts.may_look_into),

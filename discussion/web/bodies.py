@@ -200,7 +200,7 @@ def _drawn(template: str, made: Made) -> Body:
 def _layout(series: tuple[str, str]) -> Layout:
     """That of this request, which has its notices only once."""
     if "layout" not in g:
-        g.layout = layout_for(series)
+        g.layout = layout_for(series, has_data=True)
     found: Layout = g.layout
     return found
 

@@ -236,7 +236,7 @@ def _tag(response: Response) -> Response:
     name = pieces.name if pieces is not None else sha256(response.get_data()).hexdigest()
     response.set_etag(name[:24], weak=True)  # the same page, compressed or not
     response.headers["Cache-Control"] = "no-cache"  # keep it, but ask before each use
-    response.headers["Vary"] = "Cookie, Accept-Language, Accept-Encoding, X-Fragment"
+    response.headers["Vary"] = "Cookie, Accept, Accept-Language, Accept-Encoding, X-Fragment"
     request.environ[_MAY_KEEP] = request.endpoint or ""
     if "HTTP_IF_NONE_MATCH" in request.environ:
         response.make_conditional(request)

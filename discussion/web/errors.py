@@ -7,7 +7,6 @@ from flask import (
     Flask,
     Response,
     g,
-    jsonify,
     make_response,
     redirect,
     render_template,
@@ -17,10 +16,12 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from discussion.language import _, _l
 from discussion.permissions.rules import Forbidden
 from discussion.web import doorway
 from discussion.web.faces import wants_json
 from discussion.web.forms import is_secret
+from discussion.web.refusals import refusal
 
 log = logging.getLogger("discussion.web")
 Row = TypeVar("Row")
@@ -118,9 +119,10 @@ def _page(
     sent: tuple[tuple[str, str], ...] = (),
 ) -> Response:
     if wants_json():
-        response = jsonify({"error": code})
-        response.status_code = code
-        return response
+        refused = refusal(code, says=_says(is_over, barred))
+        if retry_after:
+            refused.headers["Retry-After"] = str(retry_after)
+        return refused
     from discussion.web.layout import layout_for
 
     name = code if code in PAGES else (500 if code >= 500 else 400)
@@ -140,3 +142,17 @@ def _page(
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _says(is_over: bool, barred: str) -> str:
+    """Why this very asker may not, where that is known; empty for what is usual."""
+    if is_over:
+        return _("The conveners of this series have closed it, so nothing new is taken.")
+    return str(_BARRED.get(barred, ""))
+
+
+_BARRED = {
+    "removed": _l("The moderators of this series removed you, so you cannot write here."),
+    "unconfirmed": _l("Confirm your e-mail address first, by the link in the e-mail we sent you."),
+    "paused": _l("The moderators of this series asked you to write nothing here for a while."),
+}

@@ -17,6 +17,7 @@ from discussion.permissions.menus import find_menu
 from discussion.registers import Only, Register
 from discussion.text.tongues import USUAL
 from discussion.web import doorway
+from discussion.web.faces import SUFFIX
 from discussion.web.forms import safe_next
 from discussion.web.sector import speak_of
 from discussion.web.shapes import DeskLink, MenuItem, Pause
@@ -97,7 +98,10 @@ class Layout:
     owes_first: bool  # they were never asked, so nothing has changed for them
     pauses: tuple[Pause, ...]  # for now the reader may not post in this series, and why
     here: str  # the path, to come back to
+    site_url: str
+    may_embed: bool  # other sites may show cards of what is public
     canonical_url: str
+    data_url: str  # the same as JSON
     feed_url: str  # of visitors' pages that have one
     picture_url: str  # whole; of visitors' pages that have one
     is_demonstration: bool
@@ -117,12 +121,12 @@ def flash_kinds() -> tuple[tuple[str, str], ...]:
     return tuple((one[0], one[1]) for one in get_flashed_messages(with_categories=True))
 
 
-def layout_for(series: tuple[str, str] | None = None) -> Layout:
-    """The layout of this request; `series` is (slug, title)."""
+def layout_for(series: tuple[str, str] | None = None, *, has_data: bool = False) -> Layout:
+    """The layout of this request; `series` is (slug, title), `has_data` whether it has JSON too."""
     viewer = doorway.viewer()
     if series is not None:
         _begin_series(*series)
-    usual = _usual(series, is_signed_in=viewer is not None)
+    usual = _usual(series, is_signed_in=viewer is not None, has_data=has_data)
     flashes, theme = flash_kinds(), chosen_theme()
     if viewer is None and not flashes and theme == usual.theme:
         return usual
@@ -140,17 +144,18 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
     )
 
 
-def _usual(series: tuple[str, str] | None, *, is_signed_in: bool) -> Layout:
+def _usual(series: tuple[str, str] | None, *, is_signed_in: bool, has_data: bool) -> Layout:
     """What follows from the address alone, and whether somebody is signed in: drawn up once."""
     assets = site().assets
     kept: OrderedDict[tuple[object, ...], Layout] = assets.setdefault("layouts", OrderedDict())
     here = request.full_path.rstrip("?")
     menu = g.get("menu") if series else None
-    key = (series, menu, _language(series), here, request.script_root, is_signed_in, language_tag(),
-           request.endpoint, request.method, *(assets[name] for name in SERVED_WITH))  # fmt: skip
+    of_site = (request.script_root, language_tag(), *(assets[name] for name in SERVED_WITH))
+    asked = (request.endpoint, request.method, here, is_signed_in, has_data)
+    key = (series, menu, _language(series), asked, of_site)
     found = kept.get(key)
     if found is None:
-        found = _drawn_up(series, here, is_signed_in=is_signed_in)
+        found = _drawn_up(series, here, is_signed_in=is_signed_in, has_data=has_data)
         if len(here) <= LONGEST_HERE:
             kept[key] = found
             if len(kept) > MOST_KEPT:
@@ -159,7 +164,9 @@ def _usual(series: tuple[str, str] | None, *, is_signed_in: bool) -> Layout:
     return found
 
 
-def _drawn_up(series: tuple[str, str] | None, here: str, *, is_signed_in: bool) -> Layout:
+def _drawn_up(
+    series: tuple[str, str] | None, here: str, *, is_signed_in: bool, has_data: bool
+) -> Layout:
     assets = site().assets
     return Layout(
         language=language_tag(),
@@ -191,7 +198,10 @@ def _drawn_up(series: tuple[str, str] | None, here: str, *, is_signed_in: bool) 
         owes_first=False,
         pauses=(),
         here=here,
+        site_url=site().settings.public_url,
+        may_embed=site().settings.embed,
         canonical_url=site().settings.public_url + request.path,
+        data_url=_data_url() if has_data else "",
         feed_url="" if is_signed_in else _of_page(FEEDS),
         picture_url="" if is_signed_in else _whole(_of_page(PICTURES)),
         is_demonstration=site().settings.environment == "demonstration",
@@ -263,6 +273,11 @@ def _of_page(answers: Iterable[Callable[[str, Mapping[str, str]], str]]) -> str:
     """What goes with the page that is asked for: the first answer that is one."""
     endpoint, values = request.endpoint or "", request.view_args or {}
     return next((found for ask in answers if (found := ask(endpoint, values))), "")
+
+
+def _data_url() -> str:
+    query = request.query_string.decode("latin-1")
+    return f"{request.path}{SUFFIX}?{query}" if query else request.path + SUFFIX
 
 
 def _whole(path: str) -> str:

@@ -83,6 +83,7 @@ def answer_templates() -> None:
     from discussion.oversight.moderation import words as moderation
     from discussion.oversight.reports import words as reports
     from discussion.reach.needed import words as needed
+    from discussion.reach.sharing.on_pages import ON_PAGES as on_sharing
     from discussion.series.about.words_glosses import glosses_in
     from discussion.series.series import words as series
     from discussion.weighing.statements import words as statements
@@ -101,4 +102,5 @@ def answer_templates() -> None:
         reports.ON_PAGES,
         appeals.ON_PAGES,
         needed.ON_PAGES,
+        on_sharing,
     )

@@ -11,7 +11,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate" })
+const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate", share: "share" })
   .filter(([where]) => document.querySelector(`[data-${where}]`));
 Promise.all(parts.map(([, script]) => import(`./${script}.js`)))
   .then(() => { document.documentElement.dataset.awake = ""; });

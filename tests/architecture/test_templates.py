@@ -18,13 +18,16 @@ def htmls() -> list[Path]:
     return [path for path in templates() if path.suffix == ".html"]
 
 
+# A block of data is no script: no browser runs it, and `tojson` lets no "<" into it.
+_DATA = r'\stype="application/ld\+json">\{\{[^}]*\|tojson \}\}</script>'
+_SCRIPT = rf"<script(?![^>]*\ssrc=|{_DATA})"
 # What no template may hold, and what to do instead.
 NEVER = {
     r"\|\s*safe\b": "hand over Markup from discussion.text",
     r"{%-?\s*autoescape\s+false": "hand over Markup from discussion.text",
     r"<style\b": "write static/css/<room>.css",
     r"\sstyle\s*=": "write a class in static/css/<room>.css: the page's policy refuses style=",
-    r"<script(?![^>]*\ssrc=)": "write static/js/<room>.js: the page's policy refuses inline script",
+    _SCRIPT: "write static/js/<room>.js: the page's policy refuses inline script",
     r"\son[a-z]+\s*=\s*[\"']": "bind by data- attributes in static/js",
     r"(maxlength|data-longest)=\"?\d|\blongest=\"?\d{2}": "read how long it may be from its form",
     r"javascript:": "bind by data- attributes in static/js",

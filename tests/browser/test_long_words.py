@@ -66,6 +66,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "pictures.manifest", "pictures.mark", "pictures.of_finding", "pictures.of_position",
     "pictures.of_series", "pictures.of_thread", "publications.file", "packages.file",
     "feeds.question", "feeds.what_is_needed", "needed.every_csv", "needed.question_csv",
+    "sharing.oembed", "sharing.style",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 

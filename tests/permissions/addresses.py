@@ -146,6 +146,14 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/feeds/series/", "public_id"): _items,
     ("/feeds/threads/", "slug"): _threads,
     ("/pictures/icon-", "size"): _one_of(192),
+    ("/embed/threads/", "slug"): _threads,
+    ("/embed/findings/", "slug"): _threads,
+    ("/embed/positions/", "public_id"): _positions,
+    ("/embed/publications/", "slug"): _series,
+    ("/embed/publications/", "publication"): lambda world, before: [
+        (row.slug, row) for row in world.publications if row.series is before[0]
+    ],
+    ("/embed/card-", "digest"): _one_of("0123456789ab"),
     ("/pictures/series/", "slug"): _series,
     ("/pictures/threads/", "slug"): _threads,
     ("/pictures/positions/", "public_id"): _positions,

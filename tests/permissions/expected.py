@@ -189,6 +189,12 @@ def edits_item(case: Case) -> frozenset[str]:
     return reads_series(case) & (MODERATORS | mine)
 
 
+def embeds(case: Case) -> frozenset[str]:
+    """Whoever looks at it on another site is a visitor here; unlisted is not for passing on."""
+    is_shown = "v" in reads_position(case) and case.visibility == "public"
+    return EVERYBODY if is_shown else NOBODY
+
+
 def curates_position(case: Case) -> frozenset[str]:
     """Featuring, pinning and ordering are decisions: never on one's own."""
     if case.position not in READ_AS_TEXT_OR_TOMBSTONE:
@@ -314,6 +320,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.ENTER: ("", _only(EVERYBODY)),
     May.COMPOSE: ("series", _only(MODERATORS)),
     May.READ_PUBLICATION: ("publication", reads_thread),
+    May.EMBED: ("position", embeds),
     May.OBJECT: ("quoting", lambda case: reads_series(case) & case.position_writers),
     May.CURATE_QUESTIONS: ("series", _only(MODERATORS)),
     May.LOOK_INTO: ("question", looks_into),

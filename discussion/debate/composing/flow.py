@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Response as Page
 from flask import flash, jsonify, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -48,6 +47,7 @@ from discussion.permissions.rules import Forbidden
 from discussion.problems import Problem
 from discussion.series.members.operations.inviting import come_in
 from discussion.web.doorway import acting, separate_session, session, viewer
+from discussion.web.refusals import refusal
 
 Find = Callable[[Session], Composition]  # in a session
 Press = Callable[[Composition, Written], Response]
@@ -78,7 +78,7 @@ def press(find: Find, shape: Shape) -> Response:
         return sheet.show(opened, form)
 
 
-def keep_typed(find: Find, shape: Shape) -> tuple[Page, int]:
+def keep_typed(find: Find, shape: Shape) -> Response:
     """Save what is typed so far, with what another tab saved in other fields.
 
     Answers what the form is opened with from now on, when it was saved, and what to tell the
@@ -86,19 +86,20 @@ def keep_typed(find: Find, shape: Shape) -> tuple[Page, int]:
     """
     written = read(request.form, shape)
     if viewer() is None:
-        return jsonify({"error": "signed_out"}), 401
+        return refusal(401, beside={"error": "signed_out"})
     sheet = find(session())
     try:
         kept, together = keep_draft(sheet, written)
     except Forbidden:
-        return jsonify({"error": "over", "says": why_over(sheet.thread)}), 403
+        says = why_over(sheet.thread)
+        return refusal(403, says=says, beside={"error": "over", "says": says})
     except Clash as clash:
         says = say_clash(sheet, clash.together)
-        return jsonify({"error": "changed", "says": says}), 409
+        return refusal(409, says=says, beside={"error": "changed", "says": says})
     opened = opened_with(sheet.follow(written), kept.saved_at)
     says = say_theirs(sheet, together) if together.merged.theirs_alone else ""
     at = kept.saved_at.isoformat()
-    return jsonify({"saved_at": at, "opened": opened, "says": says}), 200
+    return jsonify({"saved_at": at, "opened": opened, "says": says})
 
 
 def _keep(sheet: Composition, written: Written) -> Response:

@@ -170,6 +170,7 @@ def _arguments(position: Position, response: Response) -> dict[str, list[str]]:
         "publication": ["nothing"],
         "question": ["nothing"],
         "format": ["json"],
+        "digest": ["nothing"],
         "kind": ["positions", "responses", "themes", "scales", "rules", "position"],
         "row": ["equality"],
         "person": [response.position.author.public_id],

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
 
 from discussion.debate.composing.composition import Form
 from discussion.debate.composing.flow import keep_typed
@@ -17,13 +18,13 @@ from discussion.web.versions import puts_together
 
 @blueprint.post("/positions/write/<thread>/draft")
 @puts_together
-def keep_draft(thread: str) -> tuple[Response, int]:
+def keep_draft(thread: str) -> AnyResponse:
     return keep_typed(lambda opened: sheet_of_thread(opened, thread), SHAPE)
 
 
 @blueprint.post("/positions/<public_id>/revise/draft")
 @puts_together
-def keep_revision(public_id: str) -> tuple[Response, int]:
+def keep_revision(public_id: str) -> AnyResponse:
     return keep_typed(lambda opened: sheet_of_position(opened, public_id), SHAPE)
 
 

@@ -161,6 +161,7 @@ def thread_page(
         compose_url=paths.begin_briefing(series.slug) if may_curate and is_closed else "",
         curate_url=paths.curate_thread(thread.slug),
         history_url=paths.thread_history(thread.slug),
+        is_carried=allowed(None, May.EMBED, thread),
         notes=beside.notes,
         related=beside.related,
         essays=beside.essays,

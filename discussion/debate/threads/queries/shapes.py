@@ -309,3 +309,4 @@ class ThreadPage:
     curate_url: str
     round: Rated | None
     history_url: str  # what moderators did here, for everybody
+    is_carried: bool  # other sites may show a card of it

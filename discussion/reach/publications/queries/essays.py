@@ -58,6 +58,7 @@ class EssayPage:
     minutes: int
     edit_url: str
     is_indexed: bool
+    is_carried: bool  # other sites may show a card of it
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def essay_page(
         if allowed(viewer, May.COMPOSE, row)
         else "",
         is_indexed=series.visibility == "public",
+        is_carried=allowed(None, May.EMBED, row),
     )  # fmt: skip
 
 

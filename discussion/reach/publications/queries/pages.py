@@ -41,6 +41,10 @@ class FileLink:
     url: str
     size: int  # bytes; 0 while it is being made
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.url, self.words
+
 
 @dataclass(frozen=True)
 class VersionLine:
@@ -81,6 +85,7 @@ class BriefingPage:
     minutes: int  # to read it
     compose_url: str
     is_indexed: bool
+    is_carried: bool  # other sites may show a card of it
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,7 @@ def briefing_page(
         minutes=_minutes(shown),
         compose_url=paths.compose(series.slug, slug) if may_compose else "",
         is_indexed=series.visibility == "public",
+        is_carried=allowed(None, May.EMBED, publication),
     )
 
 

@@ -1,6 +1,6 @@
 """Reading what is published: the list of a series, a version, its files."""
 
-from flask import Response, jsonify, request
+from flask import Response
 
 from discussion.reach.publications.files.canonical import canonical
 from discussion.reach.publications.queries.essays import EssayPage, essay_page
@@ -16,6 +16,7 @@ from discussion.reach.publications.words import FORMATS
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer, wants_json
+from discussion.web.refusals import refusal
 
 GONE = 410
 
@@ -69,10 +70,8 @@ def _answered(slug: str, publication: str, number: int | None) -> Response:
 
 def _shown(shown: BriefingPage | EssayPage, template: str, *, is_there: bool) -> Response:
     status = 200 if is_there else GONE
-    if wants_json() and status == GONE and request.method == "GET":
-        response = jsonify({"error": shown.gone, "hash": shown.hash})
-        response.status_code = GONE
-        return response
+    if wants_json() and status == GONE:
+        return refusal(GONE, says=shown.gone, beside={"hash": shown.hash})
     series = (shown.series_slug, shown.series_title)
     response = answer(template, shown, status=status, series=series)
     if not shown.is_indexed:

@@ -161,6 +161,7 @@ def _frame(
         csv_url=paths.findings_sheet(thread.slug, number, "csv") if number else "",
         dictionary_url=paths.sheet_dictionary("findings"),
         json_url=(paths.findings_version(thread.slug, number) if number else latest_url) + ".json",
+        is_carried=allowed(None, May.EMBED, thread),
         editions=editions,
         comparisons=(),
         lenses=(),

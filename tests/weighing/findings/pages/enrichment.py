@@ -188,6 +188,7 @@ def make_page(**changes: object) -> FindingsPage:
         stages=STAGES,
         waiting=None,
         ended_early="",
+        is_carried=True,
         found=FOUND,
         version=2,
         round_number=1,
