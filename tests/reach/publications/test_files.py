@@ -1,7 +1,11 @@
 """The files of a briefing, read by others' programs: tags of the PDF, parts of the Word file."""
 
+import shutil
+import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +13,7 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from discussion.reach.publications.files import make_files
-from discussion.reach.publications.files.pdf import as_pdf
+from discussion.reach.publications.files.pdf import MOST_SAVED, as_pdf, pages_on_paper
 from discussion.reach.publications.files.references import harvard
 from discussion.reach.publications.files.typeset import has, pages_of
 from discussion.reach.publications.files.viewed import printable
@@ -62,9 +66,57 @@ def test_the_pdf_is_tagged_with_headings_lists_tables_and_what_the_map_shows(
     assert names.count("/H1") == 1
     assert names.count("/H2") >= 5
     assert {"/L", "/LI", "/Table", "/TH", "/TD", "/Figure"} <= set(names)
+    assert scopes_of(as_pdf(document)) == {"/Row", "/Column"}
     (alt,) = [alt for name, alt in tags if name == "/Figure"]
     assert alt.startswith("A map with one scale, from Decided centrally")
-    assert pages_of(as_pdf(document)) <= 2
+    assert pages_of(as_pdf(document)) in (1, 2)
+
+
+def scopes_of(pdf: bytes) -> set[str]:
+    """Which cells of its tables are headers: of rows, of columns."""
+    from tests.reach.publications.test_sheets import tags_of
+
+    return set(tags_of(pdf)[1])
+
+
+def test_verapdf_finds_nothing_against_pdf_ua(document: Document, tmp_path: Path) -> None:
+    tool = shutil.which("verapdf")
+    if tool is None:
+        pytest.skip("veraPDF is not here: install it (verapdf.org, needs Java) to check PDF/UA-1")
+    (tmp_path / "a.pdf").write_bytes(as_pdf(document))
+    asked = [tool, "--flavour", "ua1", "--format", "text", str(tmp_path / "a.pdf")]
+    said = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False)
+    assert said.stdout.startswith("PASS"), said.stdout + said.stderr
+
+
+def test_libreoffice_opens_the_word_file_with_all_its_words(
+    document: Document, tmp_path: Path
+) -> None:
+    tool = shutil.which("soffice")
+    if tool is None:
+        pytest.skip("LibreOffice is not here: install libreoffice-writer to open the Word file")
+    (tmp_path / "a.docx").write_bytes(as_docx(document))
+    asked = [
+        tool,
+        f"-env:UserInstallation=file://{tmp_path}/home",
+        "--headless",
+        "--convert-to",
+        "txt:Text",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    said = subprocess.run(asked, capture_output=True, text=True, timeout=180, check=False)
+    assert not said.stderr.strip(), said.stderr
+    read_by_it = (tmp_path / "a.txt").read_text("utf-8")
+    assert QUOTE in read_by_it
+    assert document.references[0].text[:40] in read_by_it
+
+
+def test_what_two_pages_do_not_hold_is_set_in_the_largest_type(document: Document) -> None:
+    long = replace(document, method=document.method * 400)
+    assert pages_of(as_pdf(long)) > MOST_SAVED
+    assert pages_of(as_pdf(long)) > pages_on_paper(long)
 
 
 def test_characters_that_no_face_has_are_replaced_and_the_replacement_says_so() -> None:
