@@ -107,7 +107,8 @@ def test_libreoffice_opens_the_word_file_with_all_its_words(
         str(tmp_path / "a.docx"),
     ]
     said = subprocess.run(asked, capture_output=True, text=True, timeout=180, check=False)
-    assert not said.stderr.strip(), said.stderr
+    complaints = [one for one in said.stderr.splitlines() if "javaldx" not in one]  # no Java
+    assert (said.returncode, complaints) == (0, []), said.stderr
     read_by_it = (tmp_path / "a.txt").read_text("utf-8")
     assert QUOTE in read_by_it
     assert document.references[0].text[:40] in read_by_it
