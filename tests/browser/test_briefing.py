@@ -53,7 +53,7 @@ def test_a_moderator_composes_a_briefing_from_an_empty_draft_to_its_readers(
     page.get_by_role("button", name="Keep it and check").click()
     main = page.locator("main")
     assert "The link of R1 is not checked yet" in main.inner_text()
-    page.get_by_text("Keep an archived copy").click()
+    page.locator("summary", has_text="Keep an archived copy").click()
     page.get_by_label("Address of an archived copy").fill("https://archive.example.org/1")
     page.get_by_role("button", name="Keep the copy").click()
     assert "The link of R1" not in main.inner_text()
