@@ -1,6 +1,7 @@
 """A site of many positions, written in bulk: what the tests walk through, and thousands more."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -19,10 +20,11 @@ from discussion.debate.threads.models import Thread, thread_scale, thread_theme
 from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from tests.factories import make_item, make_member, make_position, make_response, make_thread
+from tests.factories import NOW, make_item, make_member, make_position, make_response, make_thread
 
 AT_ONCE = 2_000  # rows of one insert
 PER_THREAD, PER_MEMBER, PER_ITEM, PER_RESPONSE = 20, 50, 10, 5  # positions to one of each
+MINUTES = 1_000_003  # over which what is written is spread
 LONG = 500  # positions of the one long thread
 
 
@@ -78,11 +80,12 @@ def _positions(session: Session, seen: Position, reply: Response, seats: _Seats)
     firsts = _next(session, Position)
     _more(session, seen, seats.count, lambda n: {
         "thread_id": seats.thread(n), "author_id": seats.person(n), "number": n + 10,
-        "live_revision_id": None,
+        "live_revision_id": None, "first_published_at": _moment(n),
     })  # fmt: skip
     _more(session, made, seats.count, lambda n: {
         "position_id": firsts + n, "claim": CLAIM.format(n=n),
         "placements": {"requirement": n * 7 % 101 / 100, "who-decides": n * 31 % 101 / 100},
+        "live_at": _moment(n),
     })  # fmt: skip
     session.connection().exec_driver_sql(
         "UPDATE position SET live_revision_id ="
@@ -105,12 +108,19 @@ def _responses(session: Session, reply: Response, seats: _Seats, position: int, 
     firsts, texts = _next(session, Response), _next(session, ResponseText)
     _more(session, reply, count, lambda n: {
         "position_id": position + n * PER_RESPONSE, "revision_id": made + n * PER_RESPONSE,
-        "author_id": seats.person(n + 1), "live_text_id": None,
+        "author_id": seats.person(n + 1), "live_text_id": None, "first_published_at": _moment(n),
     })  # fmt: skip
-    _more(session, reply.texts[0], count, lambda n: {"response_id": firsts + n})
+    _more(session, reply.texts[0], count, lambda n: {
+        "response_id": firsts + n, "live_at": _moment(n),
+    })  # fmt: skip
     session.connection().exec_driver_sql(
         f"UPDATE response SET live_text_id = id + {texts - firsts} WHERE id >= {firsts}"
     )
+
+
+def _moment(n: int) -> datetime:
+    """Spread over two years, in no order."""
+    return NOW - timedelta(minutes=n * 7_919 % MINUTES)
 
 
 def _people(session: Session, series: Series, like: Person, count: int) -> list[int]:
