@@ -1,0 +1,53 @@
+"""Kept drafts: what somebody typed, exactly as typed, until it is published or thrown away."""
+
+from discussion.debate.composing.operations.own import (
+    EARLIER,
+    READY,
+    About,
+    SavedElsewhere,
+    Typed,
+    as_ready,
+    discard_draft,
+    find_draft,
+    is_about,
+    is_ready,
+    keep_beside,
+    keep_draft,
+    take_ready,
+)
+from discussion.debate.composing.operations.signed_out import (
+    KEPT_SIGNED_OUT,
+    claim_drafts,
+    discard_signed_out,
+    find_by_token,
+    find_signed_out,
+    forget_expired,
+    hashed,
+    keep_signed_out,
+    list_by_token,
+)
+
+__all__ = [
+    "EARLIER",
+    "KEPT_SIGNED_OUT",
+    "READY",
+    "About",
+    "SavedElsewhere",
+    "Typed",
+    "as_ready",
+    "claim_drafts",
+    "discard_draft",
+    "discard_signed_out",
+    "find_by_token",
+    "find_draft",
+    "find_signed_out",
+    "forget_expired",
+    "hashed",
+    "is_about",
+    "is_ready",
+    "keep_beside",
+    "keep_draft",
+    "keep_signed_out",
+    "list_by_token",
+    "take_ready",
+]
