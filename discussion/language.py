@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
@@ -20,13 +21,13 @@ HOUR, WITH_ZONE = "HH", " z"
 
 def _(said: str, **given: Any) -> str:
     """The sentence in the reader's language, with what is given put into it."""
-    found: str = _catalogue().gettext(said)
+    found: str = _told_in().catalogue.gettext(said)
     return found % given if given else found
 
 
 def _n(one: str, many: str, num: int, **given: Any) -> str:
     """The sentence for so many, `%(num)s` of them."""
-    found: str = _catalogue().ngettext(one, many, num)
+    found: str = _told_in().catalogue.ngettext(one, many, num)
     return found % {"num": num, **given}
 
 
@@ -41,14 +42,14 @@ def in_language(tag: str) -> Iterator[None]:
     if tag not in LANGUAGES or not has_app_context():
         yield
         return
-    readers = g.pop("catalogue", None)
+    readers = g.pop("told_in", None)
     try:
         with force_locale(tag.replace("-", "_")):
             yield
     finally:
-        g.pop("catalogue", None)
+        g.pop("told_in", None)
         if readers is not None:
-            g.catalogue = readers
+            g.told_in = readers
 
 
 def install(app: Flask) -> None:
@@ -56,20 +57,22 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
     Babel(app, locale_selector=_chosen_locale)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda said: _catalogue().gettext(said),
-        ngettext=lambda one, many, num: _catalogue().ngettext(one, many, num),
+        gettext=lambda said: _told_in().catalogue.gettext(said),
+        ngettext=lambda one, many, num: _told_in().catalogue.ngettext(one, many, num),
         newstyle=True,
     )
+    # Else `_` looks `gettext` up at each of its calls.
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
 
 
 def locale() -> Locale:
     """The reader's locale, or British English outside a request."""
-    return get_locale() or Locale("en", "GB")
+    return _told_in().locale
 
 
 def language_tag() -> str:
     """The language of the page's own words, as HTML wants it."""
-    return str(locale()).replace("_", "-")
+    return _told_in().tag
 
 
 def in_words(value: Any, form: str = "d MMMM y") -> str:
@@ -109,14 +112,28 @@ def number_in_words(num: int) -> str:
     return words[num] if 0 <= num < len(words) else str(num)
 
 
-def _catalogue() -> Any:
-    """The translations for this request, found once: a page has some five hundred sentences."""
-    if not has_app_context():
-        return get_domain().get_translations()
-    found = g.get("catalogue")
-    if found is None:
-        found = g.catalogue = get_domain().get_translations()
-    return found
+@dataclass(frozen=True)
+class _Told:
+    """In which language this request is answered, found once: a page has a hundred sentences."""
+
+    catalogue: Any
+    locale: Locale
+    tag: str
+
+
+def _told_in() -> _Told:
+    try:
+        return g.told_in  # type: ignore[no-any-return]
+    except RuntimeError:  # outside any request
+        return _find_told()
+    except AttributeError:
+        g.told_in = found = _find_told()
+        return found
+
+
+def _find_told() -> _Told:
+    spoken = get_locale() or Locale("en", "GB")
+    return _Told(get_domain().get_translations(), spoken, str(spoken).replace("_", "-"))
 
 
 def _chosen_locale() -> str:

@@ -29,7 +29,7 @@ class Stacked:
     def read(self, session: Session, given: Mapping[str, Any]) -> Rows:
         """The rows of every select under its name; none where there are none."""
         found: Rows = {name: [] for name in self.pick}
-        for row in session.execute(self.statement, given):
+        for row in session.execute(self.statement, given).all():
             name: str = row[0]
             found[name].append(self.pick[name](row))
         return found

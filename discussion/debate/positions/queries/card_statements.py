@@ -183,7 +183,8 @@ def read_cards(
     session: Session, viewer: Viewer | None, asked: Select[Any], given: Mapping[str, Any]
 ) -> CardRows:
     """The rows of a statement of `asked_cards`, with what `given` fills in."""
-    rows = [_take_apart(row) for row in session.execute(asked, {**given, **who_asks(viewer)})]
+    found_rows = session.execute(asked, {**given, **who_asks(viewer)}).all()
+    rows = [_take_apart(row) for row in found_rows]
     if not rows:
         return CardRows((), ValueSet({}))
     pieces = _PIECES.read(
