@@ -6,6 +6,7 @@ holds the write lock, and how much memory is needed beside the votes. No file is
 
 import argparse
 import json
+import os
 import resource
 import tempfile
 import time
@@ -13,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
 
 from discussion.analysis.votes import gather_votes
 from discussion.db import make_engine, transaction
@@ -40,12 +42,16 @@ RESULTS = Path(__file__).parent / "results-importing.json"
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds, of which those under the lock also as the processor counts them; and megabytes."""
+    """Seconds, of which those under the lock also as the processor counts them; and megabytes.
+
+    What PostgreSQL's own process took of the processor, where it runs on this machine; else 0.
+    """
 
     votes: int
     preparing: float
     under_lock: float
     under_lock_cpu: float
+    database_cpu: float
     more_memory: float
 
 
@@ -62,7 +68,8 @@ def main() -> None:
         cost = _measure(engine, conversation)
         engine.dispose()
     print(f"\n{cost.votes:,} votes on {kind}: {cost.preparing:.1f} s before the lock, "
-          f"{cost.under_lock:.1f} s under it ({cost.under_lock_cpu:.1f} s of CPU), "
+          f"{cost.under_lock:.1f} s under it ({cost.under_lock_cpu:.1f} s of CPU, "
+          f"{cost.database_cpu:.1f} s in PostgreSQL), "
           f"{cost.more_memory:.0f} MB more memory")  # fmt: skip
     RESULTS.write_text(json.dumps({kind: asdict(cost)}) + "\n")
 
@@ -77,14 +84,16 @@ def _measure(engine: Engine, conversation: Conversation) -> Cost:
     was_ready, cpu = time.perf_counter(), time.process_time()
     with transaction(engine) as session:
         actor = viewer(session, session.get_one(Person, moderator_id))
+        database = _of_database(session)
         import_round(session, actor, session.get_one(Thread, thread_id), prepared, now=NOW)
+        database = _of_database(session) - database
     ended, cpu = time.perf_counter(), time.process_time() - cpu
     more = _megabytes() - memory
     with transaction(engine, writes=False) as session:
         written = session.scalar(select(func.count()).select_from(Rating))
     if written != conversation.n_votes:
         raise RuntimeError(f"{written} ratings were written, not {conversation.n_votes}")
-    return Cost(written, was_ready - began, ended - was_ready, cpu, more)
+    return Cost(written, was_ready - began, ended - was_ready, cpu, database, more)
 
 
 def _conversation(n_votes: int) -> Conversation:
@@ -113,6 +122,16 @@ def _conversation(n_votes: int) -> Conversation:
         reports={},
         says=(),
     )
+
+
+def _of_database(session: Session) -> float:
+    """Seconds of the processor that this session's own process has taken so far."""
+    if session.get_bind().dialect.name != "postgresql":
+        return 0.0
+    pid = session.scalar(text("SELECT pg_backend_pid()"))
+    kept = Path(f"/proc/{pid}/stat")
+    fields = kept.read_text().rpartition(")")[2].split() if kept.exists() else ["0"] * 13
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _megabytes() -> float:
