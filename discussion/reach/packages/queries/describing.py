@@ -31,6 +31,7 @@ def describe(
     site_url: str,
 ) -> Descriptor:
     """What `datapackage.json` says; `made_on` is the day (ISO)."""
+    filled = frozenset(made.table for _table, made in files if made.rows)
     told: dict[str, Any] = {
         "$schema": PROFILE,
         "profile": "data-package",
@@ -45,7 +46,9 @@ def describe(
         "keywords": ["discussion", "positions", "values", "evidence"],
         "citation": cite,
         "software": f"Discussion {__version__}",
-        "resources": [_resource(table, made) for table, made in files],
+        "resources": [
+            _resource(table, made, filled) for table, made in files if _is_told(made, filled)
+        ],
     }
     if licence is not None:
         told["licenses"] = [{"name": licence.slug, "title": licence.name, "path": licence.url}]
@@ -64,7 +67,12 @@ def read_me(series: Series, *, made_on: str, licence_says: str, cite: str) -> st
     return "\n\n".join(said) + "\n"
 
 
-def _resource(table: DataTable, made: MadeFile) -> dict[str, Any]:
+def _is_told(made: MadeFile, filled: frozenset[str]) -> bool:
+    """Readers of JSON Lines stumble over a file without any: it is there, and not described."""
+    return made.table in filled or made.path.endswith(".csv")
+
+
+def _resource(table: DataTable, made: MadeFile, filled: frozenset[str]) -> dict[str, Any]:
     format = made.path.rpartition(".")[2]
     told: dict[str, Any] = {
         "name": table.name if format == "csv" else f"{table.name}-jsonl",
@@ -77,21 +85,22 @@ def _resource(table: DataTable, made: MadeFile) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": made.bytes,
         "hash": f"sha256:{made.sha256}",
-        "schema": _schema(table, format),
+        "schema": _schema(table, format, filled),
     }
     if format == "csv":
         told["dialect"] = {"delimiter": ",", "doubleQuote": True, "header": True}
     return told
 
 
-def _schema(table: DataTable, format: str) -> dict[str, Any]:
+def _schema(table: DataTable, format: str, filled: frozenset[str]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(one, format) for one in table.columns],
         "missingValues": [""],
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if table.refers:
+    refers = [one for one in table.refers if format == "csv" or one.table in filled]
+    if refers:
         suffix = "" if format == "csv" else "-jsonl"
         schema["foreignKeys"] = [
             {
@@ -101,7 +110,7 @@ def _schema(table: DataTable, format: str) -> dict[str, Any]:
                     "fields": list(one.to),
                 },
             }
-            for one in table.refers
+            for one in refers
         ]
     return schema
 
