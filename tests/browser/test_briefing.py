@@ -31,6 +31,15 @@ def test_three_presses_lead_from_the_front_page_to_a_pdf_in_hand(
     assert pages_of(pdf) == 2
 
 
+@pytest.mark.parametrize("path", ["/findings/compel-enrichment", "/threads/what-data-should-stop"])
+def test_findings_and_an_outcome_are_printed_on_two_pages(
+    demonstrated: Served, open_page: Opener, path: str
+) -> None:
+    page = open_page(f"{demonstrated.url}{path}")
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
+    assert pages_of(page.pdf(format="A4", margin=margin)) <= 2
+
+
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
 def test_a_moderator_composes_a_briefing_from_an_empty_draft_to_its_readers(
     served: Served, open_page: Opener, scripts: bool

@@ -160,17 +160,15 @@ def _changed_statements(
     snapshots = session.scalars(
         select(FindingSnapshot).where(FindingSnapshot.id.in_({row.snapshot_id for row in asked}))
     ).all()
-    gone = set(
-        session.execute(
-            select(Statement.public_id, StatementVersion.version)
-            .join(StatementVersion, StatementVersion.statement_id == Statement.id)
-            .where(Statement.thread_id.in_({row.thread_id for row in asked}))
-            .where(
-                StatementVersion.withheld_at.is_not(None)
-                | StatementVersion.redacted_at.is_not(None)
-            )
-        ).tuples()
+    withheld = session.execute(
+        select(Statement.public_id, StatementVersion.version)
+        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
+        .where(Statement.thread_id.in_({row.thread_id for row in asked}))
+        .where(
+            StatementVersion.withheld_at.is_not(None) | StatementVersion.redacted_at.is_not(None)
+        )
     )
+    gone = {(public_id, version) for public_id, version in withheld}
     return frozenset(
         (snapshot.id, one.code)
         for snapshot in snapshots
