@@ -21,18 +21,17 @@ ONE: dict[str, str] = {
     "tests/debate/positions/test_writing.py::"
     "test_whatever_is_typed_stands_in_the_page_that_refuses_it": "a form that is not stored",
     "tests/debate/threads/test_track.py": "how stages look",
-    "tests/journeys/test_hostile_forms.py": "what HTML is made of words",
     "tests/mail/test_every_letter.py::"
     "test_a_letter_leads_its_receiver_to_what_it_is_about": "links in letters",
     "tests/reach/publications/test_files.py": "bytes of files",
     "tests/series/about/test_about.py": "pages without rows",
     "tests/series/about/test_security_txt.py": "a page of settings",
-    "tests/web/test_bounded_forms.py": "how long it takes to read a form",
+    "tests/web/test_bounded_forms.py::"
+    "test_no_field_of_a_form_makes_its_request_dear": "how long it takes to read a form",
     "tests/web/test_doors.py": "settings, and which host is believed",
     "tests/web/test_newer_pythons.py": "calls of Python",
     "tests/web/test_tidying.py": "addresses",
     "tests/web/test_weight.py": "bytes of pages",
-    "tests/weighing/findings/test_content.py": "JSON of snapshots",
     "tests/weighing/findings/test_diagnosed.py": "verdicts on known numbers",
     "tests/weighing/findings/test_safe_to_quote.py": "verdicts on known numbers",
     "tests/weighing/findings/test_worked_example.py": "numbers of one example",
