@@ -39,6 +39,7 @@ class Lead:
     level: str = ""
     level_words: str = ""
     thread: Where | None = None
+    is_coarse: bool = False  # under the Chatham House Rule: days that tell of it are told as months
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Done:
     kind: str
     words: str
     reason: str
-    on: str  # ISO day
+    on: str  # ISO day, or month
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Asking:
     level_words: str
     status: str  # of words.STATUSES
     status_words: str
-    since: str  # ISO day
+    since: str  # ISO day, or month
     origins: tuple[Lead, ...]
     lookers: tuple[Looker, ...]  # those that are shown, the earliest date first
     answer: Answer | None

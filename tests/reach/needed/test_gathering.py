@@ -223,7 +223,7 @@ def test_words_are_read_where_what_they_come_from_may_be_read(
 def test_under_the_chatham_house_rule_no_role_is_told(
     client: FlaskClient, session: Session
 ) -> None:
-    scene = Needing(session, attribution="chatham_house")
+    scene = Needing(session, thread={"attribution": "chatham_house"})
     position = scene.write()
     [lead] = scene.gathered(client)["mind"]
     assert lead["name"].startswith("Contributor")

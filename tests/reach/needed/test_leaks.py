@@ -1,15 +1,20 @@
 """Who reads a question and what it comes from, on every surface, whatever became of either."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+import feedparser
 import pytest
+import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.reach.needed.operations.looking import decide_looking, forget_of, take_back
 from discussion.reach.needed.operations.wording import merge_question, remove_question
+from tests.conftest import json_of
 from tests.factories import NOW, make_thread
 from tests.reach.needed.scene import ASKED, HOW, MIND, TEAM, Asking
 
@@ -157,15 +162,26 @@ def test_who_looks_into_it_is_named_once_a_moderator_has_read_it(
 def test_under_the_chatham_house_rule_neither_day_nor_name_is_told(
     app: Flask, session: Session
 ) -> None:
-    scene = Asking(session, attribution="chatham_house")
+    scene = Asking(session, thread={"attribution": "chatham_house"})
     scene.name()
-    for _who, client in scene.readers(app):
-        for face in scene.faces:
+    faces = scene.faces
+    for who, client in scene.readers(app):
+        for face in faces:
             text = client.get(face).text
-            assert scene.source.author.display_name not in text or _who == "author"
-            assert "Headteacher" not in text.replace("headteacher", "")
-    page = app.test_client().get(f"{scene.page}.json").text
-    assert '"name": "Contributor' in page or '"name":"Contributor' in page
+            assert scene.source.author.display_name not in text or who == "author"
+            assert clock.day(NOW).isoformat() not in text
+    visitor = app.test_client()
+    page = json_of(visitor.get(f"{scene.own_page}.json"))
+    assert page["asking"]["origins"][0]["name"].startswith("Contributor")
+    assert {page["asking"]["since"], *(one["on"] for one in page["history"])} == {"2026-11"}
+    for face in (one for one in faces if "/feeds/" in one and not one.endswith("json")):
+        assert _entries(visitor, face, NOW) == []
+        assert set(_entries(visitor, face, NOW + timedelta(days=1))) == {"2026-11-01"}
+
+
+def _entries(client: FlaskClient, face: str, at: datetime) -> list[str]:
+    with time_machine.travel(at, tick=False):
+        return [one.updated[:10] for one in feedparser.parse(client.get(face).data).entries]
 
 
 def test_what_was_taken_away_or_merged_is_read_no_more(app: Flask, session: Session) -> None:

@@ -5,6 +5,7 @@ nothing of a contributor stands in what others keep.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,9 @@ from discussion.language import _
 from discussion.reach.feeds.queries.shapes import Entry, Feed
 from discussion.reach.feeds.words import ENTRIES
 from discussion.reach.needed.models import Question
+from discussion.reach.needed.queries.asking import is_told_coarsely
 from discussion.reach.needed.queries.finding import (
+    Leads,
     find_question,
     is_shown,
     list_standing,
@@ -24,35 +27,31 @@ from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 
 
-def needed_feed(session: Session, slug: str) -> Feed | None:
+def needed_feed(session: Session, slug: str, now: datetime) -> Feed | None:
     """What was done with every question that visitors read."""
     series = find_series(session, None, slug)
     if series is None:
         return None
     rows = list_standing(session, series)
     leads = read_leads(session, None, series, rows)
-    shown = [row for row in rows if is_shown(row, leads)]
-    return _feed(
-        f"needed/{series.public_id}",
-        _("What we need to know: %(series)s", series=series.title),
-        paths.needed(slug),
-        series,
-        shown,
-    )
+    title = _("What we need to know: %(series)s", series=series.title)
+    entries = [one for row in rows if is_shown(row, leads) for one in _entries(row, leads, now)]
+    return _feed(f"needed/{series.public_id}", title, paths.needed(slug), series, entries)
 
 
-def question_feed(session: Session, slug: str, public_id: str) -> Feed | None:
+def question_feed(session: Session, slug: str, public_id: str, now: datetime) -> Feed | None:
     """What was done with one of them; what was merged has the feed of the other."""
     found = find_question(session, None, slug, public_id)
     if found is None:
         return None
-    row = found[0]
+    row, leads = found
     url = paths.needed_question(slug, row.public_id)
-    return _feed(f"question/{row.public_id}", row.text, url, row.series, [row])
+    entries = list(_entries(row, leads, now))
+    return _feed(f"question/{row.public_id}", row.text, url, row.series, entries)
 
 
-def _feed(key: str, title: str, url: str, series: Series, rows: list[Question]) -> Feed:
-    entries = sorted((one for row in rows for one in _entries(row)), key=lambda one: one.key)
+def _feed(key: str, title: str, url: str, series: Series, entries: list[Entry]) -> Feed:
+    entries.sort(key=lambda one: one.key)
     newest = sorted(entries, key=lambda one: one.updated, reverse=True)[:ENTRIES]
     return Feed(
         key=key,
@@ -65,10 +64,17 @@ def _feed(key: str, title: str, url: str, series: Series, rows: list[Question]) 
     )
 
 
-def _entries(row: Question) -> Iterator[Entry]:
-    """Of each its day; names of who looks into it stand on the page alone, and go with them."""
+def _entries(row: Question, leads: Leads, now: datetime) -> Iterator[Entry]:
+    """Of each its day; names of who looks into it stand on the page alone, and go with them.
+
+    Where it comes from what is under the Chatham House Rule, of each the month, from the next day.
+    """
+    is_coarse = is_told_coarsely(row, leads)
     for number, step in enumerate(row.steps, start=1):
-        on = clock.morning(clock.day(step.at))
+        day = clock.day(step.at)
+        if is_coarse and day >= clock.day(now):
+            continue
+        on = clock.morning(day.replace(day=1) if is_coarse else day)
         yield Entry(
             key=f"question/{row.public_id}/{number}",
             title=row.text,

@@ -112,13 +112,13 @@ def log(slug: str) -> Response:
 @blueprint.get("/feeds/series/<slug>/needed/atom")
 def what_is_needed(slug: str) -> Response:
     """What people would need to know."""
-    return _followed(needed.needed_feed(session(), slug))
+    return _followed(needed.needed_feed(session(), slug, clock.now()))
 
 
 @blueprint.get("/feeds/series/<slug>/needed/<question>/atom")
 def question(slug: str, question: str) -> Response:
     """What was done with one question."""
-    return _followed(needed.question_feed(session(), slug, question))
+    return _followed(needed.question_feed(session(), slug, question, clock.now()))
 
 
 @blueprint.get("/feeds/series/<slug>/calendar.ics")

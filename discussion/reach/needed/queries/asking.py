@@ -1,6 +1,7 @@
 """A question as it is shown: where it stands, what it came from, who looks into it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from discussion import clock, paths
 from discussion.debate.evidence.queries import short_source
@@ -33,7 +34,7 @@ def asking_of(question: Question, leads: Leads, viewer: Viewer | None) -> Asking
         level_words=str(of_series(series.slug).level_labels.get(question.level, "")),
         status=status,
         status_words=str(STATUSES[status]),
-        since=clock.day(question.changed_at).isoformat(),
+        since=told_on(question.made_at, is_coarse=is_told_coarsely(question, leads)),
         origins=tuple(leads[one.key] for one in question.origins if one.key in leads),
         lookers=lookers,
         answer=_answer(question),
@@ -41,6 +42,16 @@ def asking_of(question: Question, leads: Leads, viewer: Viewer | None) -> Asking
         edit_url=paths.edit_needed(series.slug, question.public_id) if may_curate else "",
         is_shown=is_shown(question, leads),
     )
+
+
+def is_told_coarsely(question: Question, leads: Leads) -> bool:
+    """Whether a day of it would say more of what it comes from than its byline does."""
+    return any(one.key in leads and leads[one.key].is_coarse for one in question.origins)
+
+
+def told_on(at: datetime, *, is_coarse: bool) -> str:
+    """The day, or the month."""
+    return clock.iso(at, 7 if is_coarse else 10)
 
 
 def status_of(question: Question) -> str:

@@ -2,12 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from discussion import clock, paths
+from discussion import paths
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.reach.needed.models import Question
-from discussion.reach.needed.queries.asking import asking_of, lookers_of
+from discussion.reach.needed.queries.asking import asking_of, is_told_coarsely, lookers_of, told_on
 from discussion.reach.needed.queries.finding import Leads
 from discussion.reach.needed.shapes import Done, QuestionPage
 from discussion.reach.needed.words import STEPS
@@ -30,7 +30,7 @@ def question_page(
         series_title=series.title,
         needed_url=paths.needed(series.slug),
         asking=asking,
-        history=history_of(question),
+        history=history_of(question, leads),
         own=lookers_of(own),
         csv_url=paths.needed_csv(series.slug, question.public_id),
         may_look=may_look and question.kind == "question",
@@ -40,9 +40,10 @@ def question_page(
     )
 
 
-def history_of(question: Question) -> tuple[Done, ...]:
-    """What moderators did with it, the newest first; of each the day."""
+def history_of(question: Question, leads: Leads) -> tuple[Done, ...]:
+    """What moderators did with it, the newest first; of each the day, or the month."""
+    is_coarse = is_told_coarsely(question, leads)
     return tuple(
-        Done(one.kind, str(STEPS[one.kind]), one.reason, clock.day(one.at).isoformat())
+        Done(one.kind, str(STEPS[one.kind]), one.reason, told_on(one.at, is_coarse=is_coarse))
         for one in reversed(question.steps)
     )

@@ -18,6 +18,7 @@ from discussion.reach.needed.shapes import Mark, Where
 from discussion.series.series.models import Series
 from discussion.vocabulary import Vocabulary, of_series
 
+CHATHAM_HOUSE = "chatham_house"
 _THESE = asked_cards(Position.__table__.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -48,6 +49,11 @@ class Asked:
             return {}
         cards = list_cards(self.session, self.viewer, _THESE, ids=sorted(ids))
         return {card.id: card for card in cards if card.state == "published"}
+
+
+def is_coarse(card: Card) -> bool:
+    """Whether no day is told of it."""
+    return card.byline.mode == CHATHAM_HOUSE
 
 
 def mark_of(card: Card) -> Mark:

@@ -13,7 +13,7 @@ from discussion.debate.evidence.queries import short_source
 from discussion.debate.positions.models import EvidenceLink, Position
 from discussion.debate.threads.models import Thread
 from discussion.language import _, _n
-from discussion.reach.needed.queries.gathering.asking import Asked, mark_of
+from discussion.reach.needed.queries.gathering.asking import Asked, is_coarse, mark_of
 from discussion.reach.needed.queries.readable import open_items, open_positions
 from discussion.reach.needed.shapes import Lead, Mark
 from discussion.reach.needed.words import MARKS
@@ -134,7 +134,7 @@ def _list(
 def _leads(asked: Asked, reason: str, rows: Select[Any]) -> list[Lead]:
     ids = asked.session.scalars(rows).all()
     items = _read_items(asked, ids)
-    counts, marks = _citing(asked, ids)
+    counts, marks, coarse = _citing(asked, ids)
     return [
         Lead(
             key=f"{reason}/{item.public_id}",
@@ -144,6 +144,7 @@ def _leads(asked: Asked, reason: str, rows: Select[Any]) -> list[Lead]:
             url=paths.item(asked.series.slug, item.public_id),
             says=(str(item.title), *_SAYS[reason](item, counts[item.id])),
             marks=tuple(marks[item.id]),
+            is_coarse=item.id in coarse,
         )
         for id in ids
         if (item := items.get(id)) is not None
@@ -161,8 +162,8 @@ def _read_items(asked: Asked, ids: Sequence[int]) -> dict[int, EvidenceItem]:
 
 def _citing(
     asked: Asked, ids: Sequence[int]
-) -> tuple[dict[int, Counter[str]], dict[int, list[Mark]]]:
-    """Item → stance → how many positions; and the marks of a few of them."""
+) -> tuple[dict[int, Counter[str]], dict[int, list[Mark]], set[int]]:
+    """Item → stance → how many positions; the marks of a few; items of which no day is told."""
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     counted = _links(
         asked, EvidenceLink.item_id, EvidenceLink.stance, func.count(distinct(Position.id))
@@ -189,7 +190,10 @@ def _citing(
         id: sorted(found.values(), key=lambda one: (one.number, one.url))[:MARKS]
         for id, found in marks.items()
     }
-    return counts, defaultdict(list, ordered)
+    coarse = {
+        row.item_id for row in chosen if row.public_id in cards and is_coarse(cards[row.public_id])
+    }
+    return counts, defaultdict(list, ordered), coarse
 
 
 def _read_differently(_item: EvidenceItem, counts: Counter[str]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, String, case, cast, func, select
 
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.models import Thread
-from discussion.reach.needed.queries.gathering.asking import Asked, mark_of, where_of
+from discussion.reach.needed.queries.gathering.asking import Asked, is_coarse, mark_of, where_of
 from discussion.reach.needed.queries.readable import open_positions
 from discussion.reach.needed.shapes import Lead
 from discussion.series.series.models import Series
@@ -84,6 +84,7 @@ def _leads(asked: Asked, reason: str, rows: Select[int, str, int]) -> list[Lead]
                 level=card.level,
                 level_words=asked.level_words(card.level),
                 thread=where_of(threads[row.thread_id]),
+                is_coarse=is_coarse(card),
             )
         )
     return leads

@@ -13,7 +13,13 @@ from discussion.debate.positions.models import Position, Response, Revision
 from discussion.debate.positions.queries.naming import byline, find_letters
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import TEXT_STATES
-from discussion.reach.needed.queries.gathering.asking import Asked, mark_of, where_of
+from discussion.reach.needed.queries.gathering.asking import (
+    CHATHAM_HOUSE,
+    Asked,
+    is_coarse,
+    mark_of,
+    where_of,
+)
 from discussion.reach.needed.queries.readable import open_positions
 from discussion.reach.needed.shapes import Lead
 from discussion.reach.needed.words import SAID
@@ -164,6 +170,7 @@ def _of_positions(asked: Asked, quotations: list[Quotation]) -> Iterator[Lead]:
                 level=card.level,
                 level_words=asked.level_words(card.level),
                 thread=where_of(by_id[one.public_id].thread),
+                is_coarse=is_coarse(card),
             )
 
 
@@ -196,6 +203,7 @@ def _of_responses(asked: Asked, quotations: list[Quotation]) -> Iterator[Lead]:
             name=byline(row, row.position.thread_id, letters, at).name,
             marks=(mark_of(card),),
             thread=where_of(row.position.thread),
+            is_coarse=CHATHAM_HOUSE in (row.attribution, card.byline.mode),
         )
 
 
