@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -24,10 +24,19 @@ class NameOf(Protocol):
     def __call__(self, session: Session, person_id: int) -> str: ...
 
 
+class Lasting(Protocol):
+    """A session that ends by itself."""
+
+    @property
+    def made_at(self) -> datetime: ...
+    @property
+    def last_seen_at(self) -> datetime: ...
+
+
 class EndsAt(Protocol):
     """When somebody's session ends if they press nothing more."""
 
-    def __call__(self, signed_in: Any, viewer: Viewer, now: datetime, /) -> datetime: ...
+    def __call__(self, signed_in: Lasting, viewer: Viewer, now: datetime, /) -> datetime: ...
 
 
 ends_at: Only[EndsAt] = Only("when does a session end?")

@@ -31,6 +31,7 @@ class OwnSession(Protocol):
 
     id: int
     public_id: str
+    made_at: datetime
     last_seen_at: datetime
     password_at: datetime
 

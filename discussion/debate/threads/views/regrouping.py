@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +13,10 @@ from discussion.debate.threads.forms import date_problems
 from discussion.debate.threads.forms_regrouping import IntoForm, SplitForm, UndoForm
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.regrouping import (
+    MergePage,
+    MovePage,
+    RegroupPage,
+    SplitPage,
     find_goer,
     find_regrouping,
     find_target,
@@ -33,6 +36,8 @@ from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import SiteForm
+
+_Page = RegroupPage | MergePage | SplitPage | MovePage
 
 
 @dataclass(frozen=True)
@@ -234,7 +239,7 @@ def _show_move(
     return _answer("threads/regroup_move.html", page, form, status)
 
 
-def _answer(template: str, page: Any, form: object, status: int) -> Response:
+def _answer(template: str, page: _Page, form: object, status: int) -> Response:
     about = page.thread
     return answer(
         template, page, form=form, status=status, series=(about.series_slug, about.series_title)
