@@ -18,8 +18,8 @@ from discussion.web.site import site
 
 FIRST = ("tokens", "base", "parts")
 # The rooms whose pages are read most; what their templates draw is in the first sheet whole.
-READING = ("evidence", "findings", "front", "history", "kept", "mutes", "positions",
-           "redactions", "sanctions", "series", "sharing", "threads", "transparency", "values",
+READING = ("evidence", "findings", "front", "kept", "mutes", "positions", "redactions",
+           "sanctions", "series", "sharing", "threads", "values",
            "viewpoints")  # fmt: skip
 YEAR = "public, max-age=31536000, immutable"
 

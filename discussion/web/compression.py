@@ -15,7 +15,7 @@ from threading import Lock
 from flask import Flask, Response, request
 
 from discussion.web.caching import is_anonymous_read
-from discussion.web.pieces import joined, pieces_of
+from discussion.web.pieces import THOROUGH, joined, pieces_of
 
 LEVEL = 6
 SMALLEST = 500  # bytes; below this nothing is gained
@@ -59,7 +59,7 @@ class Kept:
         with self._lock:
             found = self._bodies.get(name)
         if found is None:
-            found = gzipped(body)
+            found = gzipped(body, level=THOROUGH)  # once, and sent often
             with self._lock:
                 self._bodies[name] = found
                 while len(self._bodies) > KEPT:
@@ -67,10 +67,10 @@ class Kept:
         return found
 
 
-def gzipped(body: bytes, *, padding: int = 0) -> bytes:
+def gzipped(body: bytes, *, padding: int = 0, level: int = LEVEL) -> bytes:
     """The body in gzip, with so many idle bytes in its header."""
     packed = BytesIO()
-    with GzipFile("x" * padding, "wb", compresslevel=LEVEL, fileobj=packed, mtime=0) as file:
+    with GzipFile("x" * padding, "wb", compresslevel=level, fileobj=packed, mtime=0) as file:
         file.write(body)
     return packed.getvalue()
 

@@ -310,3 +310,8 @@ class ThreadPage:
     round: Rated | None
     history_url: str  # what moderators did here, for everybody
     is_carried: bool  # other sites may show a card of it
+
+    def pairs_of(self, one: str, other: str) -> list[Pair]:
+        """Those of these two positions, by their ids: said between their cards."""
+        both = {one, other}
+        return [pair for pair in self.pairs if {pair.first.id, pair.second.id} == both]
