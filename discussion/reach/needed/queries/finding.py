@@ -28,6 +28,7 @@ def list_standing(session: Session, series: Series) -> Sequence[Question]:
         .options(
             selectinload(Question.origins),
             selectinload(Question.lookings),
+            selectinload(Question.steps),
             joinedload(Question.item),
         )
     ).all()
