@@ -16,13 +16,16 @@ unexport PYTHONDONTWRITEBYTECODE  # without it each of many processes compiles e
 UV := .uv/bin/uv
 PY := .venv/bin/python
 READY := .venv/.ready
+DOCS := .docs/.ready
 AUDIT := .audit/.ready
 AUDITOR := .audit/bin/python
 COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
+COMPILE_DOCS := $(subst pyproject.toml,requirements/docs.in,$(COMPILE))
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo demo-fresh test test-quick test-pythons check fmt bench bench-groups bench-verdicts migrate migration \
+.PHONY: docs faces help setup run dev demo demo-fresh test test-quick test-pythons check fmt bench bench-groups bench-verdicts migrate migration \
 	pins permissions wheel audit sbom
 
 help:  ## List what can be made
@@ -38,6 +41,11 @@ $(UV):
 $(READY): requirements/dev.txt | $(UV)
 	@test -x $(PY) || $(UV) venv --quiet --python $(PYTHON3) .venv
 	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
+	@touch $@
+
+$(DOCS): requirements/docs.txt | $(UV)  # what writes the site of documents, in an environment of its own
+	@test -x .docs/bin/python || $(UV) venv --quiet --python $(PYTHON3) .docs
+	@$(UV) pip sync --quiet --python .docs/bin/python --require-hashes requirements/docs.txt
 	@touch $@
 
 $(AUDIT): | $(UV)  # tools that look at the pins from outside, in an environment of their own
@@ -91,6 +99,8 @@ check: $(READY)  ## Format, lint, types, templates, architecture, migrations, pi
 		diff requirements/$$set.txt var/pins-$$set.txt \
 			|| { echo "requirements/$$set.txt is not what pyproject.toml asks for: make pins"; exit 1; }; \
 	done
+	@cp requirements/docs.txt var/pins-docs.txt && $(COMPILE_DOCS) -o var/pins-docs.txt && diff requirements/docs.txt var/pins-docs.txt \
+		|| { echo "requirements/docs.txt is not what requirements/docs.in asks for: make pins"; exit 1; }
 
 fmt: $(READY)  ## Put the code in the project's format
 	$(PY) -m ruff check --fix --quiet . || true
@@ -105,6 +115,12 @@ bench-verdicts: $(READY)  ## How often findings are right, on rooms of known tru
 bench-groups: $(READY)  ## The same for opinion groups alone
 	$(PY) -m bench.groups $(if $(BIG),--big)
 
+docs: $(DOCS)  ## Write var/docs/, the documents as a site that needs no network, and look at each of its links
+	@NO_MKDOCS_2_WARNING=1 .docs/bin/mkdocs build --clean && echo "Written to var/docs/index.html."
+
+faces: $(READY)  ## Write docs/json.md, what every page says as JSON
+	$(PY) -m discussion faces > docs/json.md
+
 migrate: $(READY)  ## Bring the database that the settings name up to date
 	$(PY) -m discussion init
 
@@ -117,6 +133,7 @@ permissions: $(READY)  ## Write docs/permissions.md from the rules
 pins: $(UV)  ## Pin what pyproject.toml asks for, with hashes (UPGRADE=--upgrade takes newer ones)
 	$(COMPILE) $(UPGRADE) -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) --extra dev -o requirements/dev.txt
+	$(COMPILE_DOCS) $(UPGRADE) -o requirements/docs.txt
 
 audit: $(AUDIT)  ## Say which pinned packages have known vulnerabilities (STRICT=--strict)
 	@test ! -x $(AUDITOR) || $(AUDITOR) requirements/audit.py $(STRICT)

@@ -480,6 +480,10 @@ def site_map(number: int) -> str:
     return f"/sitemaps/{number}.xml"
 
 
+def picture_of_site() -> str:
+    return "/pictures/site.png"
+
+
 def picture_of_series(slug: str) -> str:
     return f"/pictures/series/{slug}.png"
 

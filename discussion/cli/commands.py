@@ -156,6 +156,8 @@ COMMANDS = (
             "mail:send_test", (Argument("address", "where the letter goes"),)),
     Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor",
             (JSON,)),
+    Command("faces", "Print every page that is read as data, for the documentation.",
+            "faces:print_faces", (JSON,)),
     Command("permissions", "Print who may do what, as docs/permissions.md.",
             "permissions:print_permissions", (JSON,)),
     Command("settings", "Print every setting with its type, default and sentence.",

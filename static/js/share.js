@@ -1,12 +1,10 @@
 // Copying an address, and the device's own sheet. Without this the field can be selected.
-const [sheet] = document.querySelectorAll("[data-share]");
-const [copy, send] = sheet.querySelectorAll("button");
-const field = sheet.querySelector("input"), said = sheet.querySelector("[data-said]");
+const [[copy, send], [field], [said]] = ["button", "input", "[data-said]"]
+  .map((part) => document.querySelectorAll(`[data-share] ${part}`));
 copy.hidden = false;
-copy.onclick = async () => {
+copy.onclick = () => {
   field.select();
-  await navigator.clipboard?.writeText(field.value) ?? document.execCommand("copy");
-  said.textContent = said.dataset.said;
+  if (document.execCommand("copy")) said.textContent = said.dataset.said;
 };
 if (send && navigator.share) {
   send.parentNode.hidden = false;

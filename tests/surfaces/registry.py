@@ -145,6 +145,7 @@ COMMANDS = {
     "backup": "everything, for whoever runs the machine: docs/deploying.md says to guard it",
     "restore": _OWN,
     "doctor": _OWN,
+    "faces": _OWN,
     "permissions": _OWN,
     "settings": _OWN,
     "completion": _OWN,

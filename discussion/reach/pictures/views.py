@@ -22,15 +22,27 @@ _GOES_WITH: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "overview.findings": lambda named: paths.picture_of_series(named["slug"]),
     "overview.theme": lambda named: paths.picture_of_series(named["slug"]),
     "threads.page": lambda named: paths.picture_of_thread(named["slug"]),
+    "positions.version": lambda named: paths.picture_of_position(named["public_id"]),
     "positions.page": lambda named: paths.picture_of_position(named["public_id"]),
     "findings.page": lambda named: paths.picture_of_finding(named["slug"]),
+    "findings.version": lambda named: paths.picture_of_finding(named["slug"]),
 }
+# Else by what `slug` names in a room's addresses: a series, or a thread.
+_OF_SERIES = frozenset({"values", "evidence", "publications", "needed", "transparency", "packages"})
+_OF_SERIES_TOO = frozenset({"series.rules", "feeds.of_a_series", "overview.write"})
+_OF_THREADS = frozenset({"threads", "findings", "rounds", "statements"})
 
 
 def goes_with(endpoint: str, named: Mapping[str, str]) -> str:
-    """The picture beside a link to a page; empty where there is none."""
-    picture = _GOES_WITH.get(endpoint)
-    return picture(named) if picture else ""
+    """The picture beside a link to a page; the site's own where there is no nearer one."""
+    if picture := _GOES_WITH.get(endpoint):
+        return picture(named)
+    room, slug = endpoint.partition(".")[0], named.get("slug", "")
+    if slug and (room in _OF_SERIES or endpoint in _OF_SERIES_TOO):
+        return paths.picture_of_series(slug)
+    if slug and room in _OF_THREADS:
+        return paths.picture_of_thread(slug)
+    return paths.picture_of_site()
 
 
 @blueprint.get("/pictures/icon-<int:size>.png")
@@ -51,6 +63,12 @@ def manifest() -> Response:
     return Response(
         json.dumps({**told, **colours, "icons": icons}), mimetype="application/manifest+json"
     )
+
+
+@blueprint.get("/pictures/site.png")
+def of_site() -> Response:
+    """The site's name, for pages that have no picture of their own."""
+    return _drawn(finding.of_site(site().settings.site_name))
 
 
 @blueprint.get("/pictures/series/<slug>.png")

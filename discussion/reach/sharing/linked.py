@@ -18,7 +18,7 @@ from discussion.weighing.rounds.queries.shapes import RoundPage
 
 Value = str | int | Mapping[str, "Value"]
 Linked = dict[str, Value]
-LONGEST = 2_000  # letters of a text; the whole stands on the page
+LONGEST = 300  # letters of a text; the whole stands on the page
 
 
 def thread(page: ThreadPage, base: str) -> Linked:
@@ -32,7 +32,6 @@ def thread(page: ThreadPage, base: str) -> Linked:
         inLanguage=page.language,
         datePublished=opened.isoformat() if opened else "",
         author=_organisation(page.series_title, base + page.series_url),
-        isPartOf=_whole(page.series_title, base + page.series_url),
         commentCount=page.position_count,
     )
 
@@ -169,10 +168,6 @@ def _person(by: Byline, base: str) -> Linked:
 
 def _organisation(name: str, url: str) -> Linked:
     return _told("Organization", url, name=name)
-
-
-def _whole(name: str, url: str) -> Linked:
-    return _told("CreativeWork", url, name=name)
 
 
 def _told(kind: str, url: str, **more: Value) -> Linked:

@@ -14,7 +14,7 @@ from discussion.reach.pictures.queries import finding
 from discussion.reach.pictures.queries.shapes import Bars, Chip, Mark, Picture
 from discussion.series.series.models import Series
 from tests.conftest import json_of, sign_in
-from tests.factories import make_member, make_position, make_series, make_thread
+from tests.factories import make_item, make_member, make_position, make_series, make_thread
 from tests.weighing.findings.worlds import WORKED, weighed
 
 FAMILIES = ("purpose", "shares", "counts", "run", "other")
@@ -76,6 +76,36 @@ def test_pages_lead_to_their_pictures_and_those_are_drawn(
         assert size_of(drawn.data) == (1200, 630)
         assert drawn.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert len(leads) == 4
+
+
+def test_every_page_of_a_visitor_has_a_picture_that_is_drawn(
+    session: Session, client: FlaskClient, series: Series
+) -> None:
+    """Its own, its thread's, its series', or the site's."""
+    make_thread(session, series)
+    item = make_item(session, series)
+    session.flush()
+    at, slug = paths.picture_of_series(series.slug), series.slug
+    leads = {
+        "/": paths.picture_of_site(), paths.about(): paths.picture_of_site(),
+        paths.duties(): paths.picture_of_site(), paths.feeds(): paths.picture_of_site(),
+        paths.library(slug): at, paths.item(slug, item.public_id): at, paths.values(slug): at,
+        paths.rules(slug): at, paths.log(slug): at, paths.publications(slug): at,
+        paths.series_findings(slug): at, paths.feeds_of(slug): at,
+    }  # fmt: skip
+    base = client.application.extensions["site"].settings.public_url
+    for page, picture in leads.items():
+        told = client.get(page, follow_redirects=True).text
+        said = dict(re.findall('<meta (?:property|name)="(.*?)" content="(.*?)">', told))
+        expected = (
+            paths.picture_of_series(slug) if page == "/" and slug in said["og:url"] else picture
+        )
+        assert said["og:image"] == base + expected, page
+        assert said["og:title"], page
+        assert said["og:description"], page
+        assert said["twitter:card"] == "summary_large_image", page
+    drawn = client.get(paths.picture_of_site())
+    assert size_of(drawn.data) == (1200, 630)
 
 
 def test_a_picture_of_a_thread_shows_where_its_positions_stand(

@@ -13,7 +13,7 @@ from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.debate.threads.queries.sequence import PUBLISHED_CARDS
-from discussion.language import _
+from discussion.language import _, language_tag
 from discussion.reach.pictures.queries.shapes import Bars, Chip, Mark, Picture
 from discussion.reach.pictures.words import CHIP, CHIPS, DOTS, GROUP, SERIES
 from discussion.series.series.models import Series
@@ -25,6 +25,12 @@ _THIS = asked_cards(
     Position.__table__.c.public_id == bindparam("public_id"),
     Position.__table__.c.state == "published",
 )
+
+
+def of_site(site_name: str) -> Picture:
+    """Its name."""
+    says = _("Positions with their values and evidence")
+    return Picture("series", "", says, site_name, language_tag())
 
 
 def of_series(session: Session, slug: str) -> Picture | None:
