@@ -10,6 +10,7 @@ MOST_STEPS = 100
 TOGETHER = 1 << 19  # distances that are looked at together
 AT_ONCE = 1 << 15  # points of all starts that go on together
 FEW = 8  # centres that are looked at one by one
+FARTHEST = 1e300  # of a centre that nothing is near; no infinity, which products turn into no number
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +204,7 @@ def _nearest(places: _Places, tried: _Tried) -> Indices:
     starts, k = tried.is_left.shape
     labels: Indices = np.empty(places.points.shape[1:], dtype=np.intp)
     # The squared distance, less what is the same for every centre: a product of three columns.
-    lengths = np.where(tried.is_left, (tried.centres**2).sum(axis=0), np.inf)
+    lengths = np.where(tried.is_left, (tried.centres**2).sum(axis=0), FARTHEST)
     towards = np.stack([*(-2 * tried.centres), lengths], axis=2)
     step = max(TOGETHER // (starts * k), 1)
     for first in range(0, labels.shape[1], step):
