@@ -77,8 +77,9 @@ def test_its_title_is_said_in_its_own_language(app: Flask, framed: Framed) -> No
     framed.publish()
     framed.essay.language = "pl"  # of what is written since
     framed.session.flush()
-    visitor = app.test_client()
-    for place in framed.places[:4]:
+    visitor, pages = app.test_client(), framed.places[:4]
+    assert len(pages) == 4
+    for place in pages:
         assert 'lang="nl"' in visitor.get(place).text, place
         assert 'lang="pl"' not in visitor.get(place).text, place
 
