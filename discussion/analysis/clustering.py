@@ -10,7 +10,7 @@ MOST_STEPS = 100
 TOGETHER = 1 << 19  # distances that are looked at together
 AT_ONCE = 1 << 15  # points of all starts that go on together
 FEW = 8  # centres that are looked at one by one
-FARTHEST = 1e300  # of a centre that nothing is near; no infinity, which products turn into no number
+FARTHEST = 1e300  # of a centre that nothing is near; infinity times nothing is no number
 
 
 @dataclass(frozen=True, eq=False)
