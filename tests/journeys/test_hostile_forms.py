@@ -40,19 +40,26 @@ class Acting(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self._is_data = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag in TAGS_THAT_ACT or (tag == "meta" and "http-equiv" in given):
             self.found.append(f"<{tag}>")
-        if tag == "script" and not given.get("src", "").startswith("/static/"):
+        self._is_data = tag == "script" and given == {"type": "application/ld+json"}
+        if tag == "script" and not (self._is_data or given.get("src", "").startswith("/static/")):
             self.found.append("<script>")
         for name, value in given.items():
             if name.startswith("on") or name in ("style", "srcdoc"):
                 self.found.append(f"{name}={value}")
             if name in ("href", "src", "action", "formaction", "xlink:href"):
                 self._address(tag, value)
+
+    def handle_data(self, data: str) -> None:
+        if self._is_data:  # a block of data acts only where it ends early, and then is no JSON
+            self._is_data = False
+            json.loads(data)
 
     def _address(self, tag: str, value: str) -> None:
         if not value.strip().lower().startswith(URLS) or value.startswith("//"):

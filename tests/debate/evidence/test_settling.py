@@ -81,7 +81,8 @@ def test_what_no_longer_stands_waits_while_a_live_position_relies_on_it(session:
     make_position(session, thread, item=left, state="withdrawn")
     make_position(session, make_thread(session, series, is_hidden=True), item=left)
     old = make_position(session, thread, item=left)
-    old.live = make_position(session, make_thread(session, elsewhere)).live
+    newer = {"status": "superseded"}  # of a position that has no live version of its own
+    old.live = make_position(session, make_thread(session, elsewhere), revision=newer).revisions[0]
     make_position(session, thread, item=retracted)
     session.flush()
     assert lines(session, series) == sorted(

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.models import Thread
-from discussion.series.series.models import Series
 from tests.conftest import sign_in
-from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
+from tests.factories import NOW, make_member, make_person, make_position
+from tests.factories.scenes import Scene
 
 CLAIM = "Count once, at the bedside, and never again."
 REASONS = "We weighed eleven forms against each other in March."
@@ -26,11 +25,15 @@ NAMED = ("as it was", "redacted")
 JSON = {"Accept": "application/json"}
 
 
-@dataclass
-class World:
-    series: Series
-    thread: Thread
-    position: Position
+class World(Scene):
+    """A position by somebody who gave their name, three days ago."""
+
+    @cached_property
+    def position(self) -> Position:
+        author = make_member(self.session, self.series)
+        author.display_name = AUTHOR
+        revision = {"claim": CLAIM, "reasoning": REASONS, "live_at": NOW - timedelta(days=3)}
+        return make_position(self.session, self.thread, author, revision=revision)
 
     @property
     def at(self) -> str:
@@ -85,12 +88,7 @@ STATES: dict[str, tuple[Change, bool, bool]] = {
 
 @pytest.fixture
 def world(session: Session) -> World:
-    series = make_series(session, attribution="named")
-    thread = make_thread(session, series, attribution="named")
-    author = make_member(session, series)
-    author.display_name = AUTHOR
-    revision = {"claim": CLAIM, "reasoning": REASONS, "live_at": NOW - timedelta(days=3)}
-    return World(series, thread, make_position(session, thread, author, revision=revision))
+    return World(session, thread={"attribution": "named"}, attribution="named")
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -99,7 +97,6 @@ def test_a_card_tells_everybody_what_a_visitor_may_read(
 ) -> None:
     change, is_shown, has_words = STATES[state]
     change(world)
-    session.flush()
     clients = _clients(app, session, world)
     site_url = app.extensions["site"].settings.public_url
     asked = {
@@ -136,8 +133,9 @@ def test_what_programs_are_told_of_a_page_stands_on_it(
 ) -> None:
     """JSON-LD names whom the byline names; errors in JSON say no more than those in HTML."""
     STATES[state][0](world)
-    session.flush()
-    for who, client in _clients(app, session, world).items():
+    clients = _clients(app, session, world)
+    assert len(clients) == 6
+    for who, client in clients.items():
         for path in (world.at, paths.thread(world.thread.slug)):
             page, data = client.get(path), client.get(path, headers=JSON)
             if page.status_code != 200:
@@ -161,9 +159,9 @@ def test_what_programs_are_told_of_a_page_stands_on_it(
 def test_a_card_is_given_without_a_cookie_and_to_any_frame_and_nothing_else_is(
     app: Flask, session: Session, world: World
 ) -> None:
-    session.flush()
-    others = "frame-ancestors *"
-    for who, client in _clients(app, session, world).items():
+    others, clients = "frame-ancestors *", _clients(app, session, world)
+    assert len(clients) == 6
+    for who, client in clients.items():
         for path in (f"/embed{world.at}", "/embed/threads/nowhere"):
             card = client.get(path)
             assert "Set-Cookie" not in card.headers, who
@@ -180,11 +178,11 @@ def test_a_card_is_given_without_a_cookie_and_to_any_frame_and_nothing_else_is(
 
 def _clients(app: Flask, session: Session, world: World) -> dict[str, FlaskClient]:
     people = {
-        "member": make_member(session, world.series),
-        "moderator": make_member(session, world.series, role="moderator"),
-        "author": world.position.author,
+        "member": world.member,
+        "moderator": world.moderator,
+        "author": world.author,
         "stranger": make_person(session),
-        "administrator": make_person(session, is_administrator=True),
+        "administrator": world.administrator,
     }
     session.flush()
     signed_in = {who: sign_in(app.test_client(), person) for who, person in people.items()}
