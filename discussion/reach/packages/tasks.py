@@ -1,5 +1,6 @@
 """What the worker does for packages: making them, and looking after those that are there."""
 
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -44,21 +45,23 @@ def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
     )
     edition = Edition(package.number, clock.iso(now, 10), terms)
     tell = _told(package.id, count_rows(session, series, has_rows=terms.has_rows))
-    file = TemporaryFile()  # noqa: SIM115  # it outlives this transaction, and closes itself
-    shown = hash_marks(reading)
-    files = write_package(file, reading, edition, tell)
     licence = terms.licence.slug if terms.licence else ""
-    made = Made(files, _hash_of(file), shown, tuple(states), licence)
+    with ExitStack() as unless_made:
+        file = unless_made.enter_context(TemporaryFile())
+        shown = hash_marks(reading)
+        files = write_package(file, reading, edition, tell)
+        made = Made(files, _hash_of(file), shown, tuple(states), licence)
+        unless_made.pop_all()  # it outlives this transaction
     return partial(_kept, package.id, file, made)
 
 
 def _kept(package_id: int, file: IO[bytes], made: Made) -> Afterwards:
     def write(session: Session, now: datetime) -> None:
         package = session.get(DataPackage, package_id)
-        if package is not None:
+        with file:
             file.seek(0)
-            keep(session, package, file, made, now=now)
-        file.close()
+            if package is not None:
+                keep(session, package, file, made, now=now)
 
     return write
 
