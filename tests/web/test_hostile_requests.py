@@ -32,6 +32,16 @@ def test_a_nul_in_an_address_is_refused_and_nothing_else_happens(
     assert client.get(f"/series/{series.slug}%00").status_code in (400, 404)
 
 
+@pytest.mark.parametrize("path", ["packages/{series}/{number}/zip", "rounds/{series}/{number}"])
+def test_no_number_is_too_large_to_be_found_nowhere(
+    client: FlaskClient, session: Session, path: str
+) -> None:
+    series = make_series(session)
+    for number in (2**31, 10**30):
+        answered = client.get("/" + path.format(series=series.slug, number=number))
+        assert answered.status_code == 404
+
+
 def test_a_fragment_is_never_kept_as_the_answer_for_those_who_asked_for_the_whole(
     app: Flask, client: FlaskClient, session: Session
 ) -> None:

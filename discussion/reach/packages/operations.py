@@ -54,7 +54,7 @@ def set_terms(
         now=now,
         details={"licence": licence, "ratings": ratings},
     )
-    for package in _ready(session, series.id):
+    for package in _not_gone(session, series.id):  # one that is being made has the old terms
         take_away(session, package, "replaced", now=now)
     promise(session, series, now=now)
 
@@ -161,9 +161,13 @@ def _with_threads(session: Session) -> Sequence[Series]:
     ).all()
 
 
-def _ready(session: Session, series_id: int) -> Sequence[DataPackage]:
+def _not_gone(session: Session, series_id: int) -> Sequence[DataPackage]:
     return session.scalars(
         select(DataPackage)
         .where(DataPackage.series_id == series_id)
-        .where(DataPackage.state == READY)
+        .where(DataPackage.state != GONE)
     ).all()
+
+
+def _ready(session: Session, series_id: int) -> Sequence[DataPackage]:
+    return [one for one in _not_gone(session, series_id) if one.state == READY]

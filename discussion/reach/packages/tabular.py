@@ -44,7 +44,7 @@ def _cell(one: Cell) -> str | int | float:
     if isinstance(one, int | float):
         return one
     words = BETWEEN.join(one) if isinstance(one, tuple) else one
-    return text.inert(words).replace("\0", "")
+    return text.inert(words.replace("\0", ""))
 
 
 def _plain(one: Cell) -> str | int | float | bool | list[str] | None:

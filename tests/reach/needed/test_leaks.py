@@ -179,6 +179,21 @@ def test_under_the_chatham_house_rule_neither_day_nor_name_is_told(
         assert set(_entries(visitor, face, NOW + timedelta(days=1))) == {"2026-11-01"}
 
 
+def test_no_day_is_told_once_what_was_under_the_rule_is_withdrawn(
+    app: Flask, session: Session
+) -> None:
+    scene = Asking(session)
+    ruled = scene.minded("Something else.", attribution="chatham_house")
+    question = scene.ask("Is it so at night?", scene.source, ruled)
+    page = f"{paths.needed_question(scene.series.slug, question.public_id)}.json"
+    for state in ("published", "withdrawn", "hidden"):
+        ruled.state = state
+        session.flush()
+        session.expire_all()
+        told = json_of(app.test_client().get(page))
+        assert {told["asking"]["since"], *(one["on"] for one in told["history"])} == {"2026-11"}
+
+
 def _entries(client: FlaskClient, face: str, at: datetime) -> list[str]:
     with time_machine.travel(at, tick=False):
         return [one.updated[:10] for one in feedparser.parse(client.get(face).data).entries]

@@ -1,6 +1,7 @@
 """A series with positions, responses and a closed round, of which a package is made."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -23,15 +24,27 @@ def make_package(
     app: Flask, session: Session, series: Series, now: datetime = LATER
 ) -> DataPackage:
     """Have it made now, as the worker does."""
+    package, finish = begin_package(app, session, series, now)
+    finish()
+    return package
+
+
+def begin_package(
+    app: Flask, session: Session, series: Series, now: datetime = LATER
+) -> tuple[DataPackage, Callable[[], None]]:
+    """Have it read now; and what keeps it."""
     package = promise(session, series, now=now)
     with app.test_request_context():
         errand = tasks.prepare(session, _job(package), now)
         assert errand is not None
         afterwards = errand()
+
+    def finish() -> None:
         assert afterwards is not None
         afterwards(session, now)
-    session.flush()
-    return package
+        session.flush()
+
+    return package, finish
 
 
 def read_package(session: Session, package: DataPackage) -> dict[str, str]:

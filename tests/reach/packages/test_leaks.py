@@ -16,6 +16,7 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.reach.packages.models import DataPackage
 from discussion.reach.packages.operations import look_after
+from discussion.reach.packages.queries.finding import read_pieces
 from discussion.states.models import StateNumber
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Statement
@@ -30,6 +31,7 @@ from tests.factories import (
     make_statement,
 )
 from tests.factories.scenes import Scene
+from tests.reach.needed.scene import Asking
 from tests.reach.packages.scene import LATER, make_package, unpack
 
 CLAIM, ANSWER, TITLE = "Every ward names a visit.", "Who names it at night?", "What visits find"
@@ -182,6 +184,30 @@ def test_what_is_not_shown_is_in_no_file(app: Flask, session: Session) -> None:
         found = [one for one in ("waiting 71", "planned 72", "unlisted 73", "today 74", *ids,
                  *people) if one in words]  # fmt: skip
         assert not found, path
+
+
+def test_a_question_tells_of_nothing_that_comes_a_day_later(app: Flask, session: Session) -> None:
+    scene = Asking(session)
+    today = {"attribution": "chatham_house", "first_published_at": LATER}
+    ruled = [scene.minded(f"Nights {n}.", changed_at=LATER, **today) for n in range(3)]
+    asked = scene.ask("Is it so at night?", scene.source, ruled[0])
+    alone = scene.ask("Is it so by day?", ruled[1])
+    later = [scene.ask("Is it so at dawn?", scene.source, ruled[2])]
+    later[0].made_at = LATER
+    make_round(session, scene.thread, make_statement(session, scene.thread, ruled[0]))
+    session.flush()
+    first = unpack(b"".join(read_pieces(session, make_package(app, session, scene.series).id)))
+    found = "".join(first.values())
+    assert asked.public_id in found
+    untold: list[Identified] = [*ruled, alone, *later]
+    for row in untold:
+        assert row.public_id not in found
+    after = LATER + timedelta(days=1)
+    session.execute(delete(StateNumber))
+    second = make_package(app, session, scene.series, after)
+    found = "".join(unpack(b"".join(read_pieces(session, second.id))).values())
+    for row in untold:
+        assert row.public_id in found
 
 
 def _clients(app: Flask, scene: Packed) -> dict[str, FlaskClient]:

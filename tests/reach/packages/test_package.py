@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from discussion.db import transaction
 from discussion.debate.positions.models import Position
 from discussion.reach.packages.models import DataPackage, DataPiece
-from discussion.reach.packages.operations import look_after, promise, take_away
+from discussion.reach.packages.operations import look_after, promise, set_terms, take_away
 from discussion.reach.packages.queries.standing import read_states, stands
 from discussion.states.models import StateNumber
 from tests.conftest import sign_in
@@ -31,7 +31,13 @@ from tests.factories import (
     make_thread,
 )
 from tests.factories.scenes import Scene
-from tests.reach.packages.scene import LATER, make_package, read_package, rows_of
+from tests.reach.packages.scene import (
+    LATER,
+    begin_package,
+    make_package,
+    read_package,
+    rows_of,
+)
 
 FORMULA = '=HYPERLINK("http://evil";"x")\r\n-1, \'é\' 😀'
 SECRET = "a secret of a test"
@@ -188,3 +194,15 @@ def test_only_conveners_say_on_which_terms(app: Flask, session: Session) -> None
     assert json.loads(files["datapackage.json"])["licenses"][0]["name"] == "OGL-UK-3.0"
     assert [row["rater"] for row in rows_of(files, "ratings")] == [0, 1]
     assert "Open Government Licence" in convener.get(address).text
+
+
+def test_what_was_begun_under_other_terms_is_not_given_out(app: Flask, session: Session) -> None:
+    scene = filled(session)
+    who = scene.as_(scene.convener)
+    set_terms(session, who, scene.series, licence="", ratings="rows", now=LATER)
+    old, finish = begin_package(app, session, scene.series)
+    set_terms(session, who, scene.series, licence="", ratings="counts", now=LATER)
+    finish()
+    assert old.state == "gone"
+    files = read_package(session, make_package(app, session, scene.series))
+    assert rows_of(files, "ratings") == []

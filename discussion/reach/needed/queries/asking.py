@@ -45,8 +45,12 @@ def asking_of(question: Question, leads: Leads, viewer: Viewer | None) -> Asking
 
 
 def is_told_coarsely(question: Question, leads: Leads) -> bool:
-    """Whether a day of it would say more of what it comes from than its byline does."""
-    return any(one.key in leads and leads[one.key].is_coarse for one in question.origins)
+    """Whether a day of it would say more of what it comes from than its byline does.
+
+    Of what may not be read any more nobody is told how it was named: it counts as if under the
+    Chatham House Rule, or the day would be told once that is withdrawn.
+    """
+    return any(one.key not in leads or leads[one.key].is_coarse for one in question.origins)
 
 
 def told_on(at: datetime, *, is_coarse: bool) -> str:

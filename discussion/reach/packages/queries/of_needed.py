@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from discussion.debate.positions.models import Position
+from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.threads.models import Thread
 from discussion.permissions.visibility import published_positions
+from discussion.reach.needed.queries.asking import asking_of, is_told_coarsely
+from discussion.reach.needed.queries.finding import list_standing, read_leads
 from discussion.reach.needed.queries.gathering import gather
 from discussion.reach.needed.queries.gathering.asking import Asked
 from discussion.reach.needed.queries.page import list_askings
+from discussion.reach.needed.shapes import Asking
 from discussion.reach.needed.words import REASONS
 from discussion.reach.packages.queries.tabling import DataTable, Mark, Reading
 from discussion.reach.packages.shapes import Column, Row
@@ -42,22 +45,46 @@ def _needed(reading: Reading) -> Iterator[Row]:
 
 
 def _untold(reading: Reading) -> set[str]:
-    """Positions of today under the Chatham House Rule: they come on the next day."""
-    return set(
-        reading.session.scalars(
-            select(Position.public_id)
-            .join(Position.thread)
-            .join(Thread.series)
-            .where(Thread.series_id == reading.series.id)
-            .where(published_positions(reading.viewer))
-            .where(Position.attribution == CHATHAM_HOUSE)
-            .where(Position.changed_at >= reading.morning)
-        )
+    """Positions and responses of today under the Chatham House Rule: they come on the next day."""
+    written = (
+        select(Position.public_id)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Thread.series_id == reading.series.id)
+        .where(published_positions(reading.viewer))
+        .where(Position.attribution == CHATHAM_HOUSE)
+        .where(Position.changed_at >= reading.morning)
     )
+    answered = (
+        select(Response.public_id)
+        .join(Response.position)
+        .join(Position.thread)
+        .join(ResponseText, ResponseText.id == Response.live_text_id)
+        .where(Thread.series_id == reading.series.id)
+        .where(Response.attribution == CHATHAM_HOUSE)
+        .where(ResponseText.live_at >= reading.morning)
+    )
+    return {*reading.session.scalars(written), *reading.session.scalars(answered)}
+
+
+def _list_told(reading: Reading) -> Iterator[Asking]:
+    """As on the page, but for what comes from writing under the Chatham House Rule of today."""
+    untold = _untold(reading)
+    rows = list_standing(reading.session, reading.series)
+    leads = {
+        key: lead
+        for key, lead in read_leads(reading.session, reading.viewer, reading.series, rows).items()
+        if untold.isdisjoint(key.partition("/")[2].split("."))
+    }
+    for row in rows:
+        if row.made_at < reading.morning or not is_told_coarsely(row, leads):
+            asking = asking_of(row, leads, reading.viewer)
+            if asking.is_shown:
+                yield asking
 
 
 def _questions(reading: Reading) -> Iterator[Row]:
-    for one in list_askings(reading.session, reading.viewer, reading.series):
+    for one in _list_told(reading):
         yield (
             one.id,
             one.kind,

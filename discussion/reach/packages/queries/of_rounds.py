@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from discussion import clock
@@ -12,6 +12,7 @@ from discussion.permissions.facts import TEXT_STATES
 from discussion.permissions.visibility import visible_threads
 from discussion.reach.packages.queries.tabling import DataTable, Mark, Reading
 from discussion.reach.packages.shapes import Column, Key, Row
+from discussion.reach.packages.words import CHATHAM_HOUSE
 from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headlines_for_good
@@ -95,6 +96,12 @@ def _sources(reading: Reading, ids: set[int], thread: Thread) -> dict[int, tuple
         .where(StatementSource.statement_id.in_(ids))
         .where(Position.thread_id == thread.id)
         .where(Position.state.in_(TEXT_STATES))
+        .where(
+            or_(
+                Position.attribution != CHATHAM_HOUSE,
+                Position.first_published_at < reading.morning,
+            )
+        )
         .order_by(Position.public_id)
     )
     found: dict[int, tuple[str, ...]] = {}
