@@ -1,5 +1,6 @@
 """What the worker does for packages: making them, and looking after those that are there."""
 
+import logging
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
@@ -7,6 +8,7 @@ from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import IO
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -29,6 +31,7 @@ from discussion.reach.packages.shapes import Made
 from discussion.reach.packages.words import MAKING, PIECE, WAITING
 from discussion.web.site import site
 
+log = logging.getLogger("discussion.packages")
 LOOK_AFTER = "packages.look_after"
 
 
@@ -79,14 +82,20 @@ def look_again(session: Session, _payload: Payload, now: datetime) -> None:
 
 
 def _told(package_id: int, of: int) -> Tell:
-    """Note how far it is, in transactions of their own, of which no kept page is the staler."""
+    """Note how far it is, in transactions of their own, of which no kept page is the staler.
+
+    While somebody writes just then nothing is noted: the next note says it.
+    """
     done = 0
 
     def tell(more: int) -> None:
         nonlocal done
         done += more
-        with site().unnoticed() as session:
-            note_progress(session, package_id, done, of)
+        try:
+            with site().unnoticed() as session:
+                note_progress(session, package_id, done, of)
+        except OperationalError as error:
+            log.info("not noted how far", extra={"error": type(error.orig).__name__})
 
     return tell
 

@@ -11,12 +11,23 @@ from flask import Flask
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
-from discussion.db import transaction
+from discussion.app import create_app
+from discussion.config import Settings
+from discussion.db import session_for, transaction
 from discussion.debate.positions.models import Position
+from discussion.jobs.models import Job
+from discussion.reach.packages import tasks
 from discussion.reach.packages.models import DataPackage, DataPiece
-from discussion.reach.packages.operations import look_after, promise, set_terms, take_away
+from discussion.reach.packages.operations import (
+    MAKE,
+    look_after,
+    promise,
+    set_terms,
+    take_away,
+)
 from discussion.reach.packages.queries.standing import read_states, stands
 from discussion.states.models import StateNumber
+from discussion.web.site import site
 from tests.conftest import sign_in
 from tests.databases import KINDS, migrated_database, opened
 from tests.factories import (
@@ -130,6 +141,34 @@ def test_new_writing_leaves_a_package_and_what_is_hidden_takes_it_away(
             assert session.get_one(DataPackage, package_id).gone_why == "changed"
             waiting = session.query(DataPackage).filter_by(state="waiting").one()
             assert waiting.number == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_package_is_made_while_somebody_writes(kind: str, tmp_path: Path) -> None:
+    """How far it is can be told later: SQLite lets one write at a time, and gives up soon here."""
+    with migrated_database(kind, tmp_path) as url:
+        app = create_app(
+            Settings(environment="test", secret_key=SECRET, data_dir=tmp_path, database_url=url)
+        )
+        engine = site(app).engine
+        with transaction(engine) as session:
+            package = promise(session, make_series(session), now=NOW)
+            session.flush()
+            job = Job(name=MAKE, payload={"package": package.id})
+        with (
+            session_for(engine, writes=True) as writing,
+            session_for(engine, writes=False) as reading,
+            app.test_request_context(),
+        ):
+            make_series(writing, slug="another")
+            writing.flush()
+            errand = tasks.prepare(reading, job, LATER)
+        afterwards = errand() if errand else None
+        with transaction(engine) as session:
+            assert afterwards is not None
+            afterwards(session, LATER)
+            assert session.get_one(DataPackage, package.id).state == "ready"
+        engine.dispose()
 
 
 def _made(engine: Engine) -> tuple[int, int]:
