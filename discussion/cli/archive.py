@@ -42,6 +42,8 @@ PASSING = frozenset(
     | {"tallied_thread", "thread_tally", "series_tally"}
 )
 BATCH = 500
+# A row is one line. Longer ones nobody wrote, and a small file can hold very long ones.
+LONGEST_LINE = 256 * 1024 * 1024
 _READ: dict[str, Any] = {
     "moment": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -136,6 +138,8 @@ def read_manifest(path: Path) -> Manifest:
     """What the file says of itself, once every table in it has been counted and hashed."""
     try:
         with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(MANIFEST).file_size > LONGEST_LINE:
+                raise BrokenArchiveError("What it says of itself is longer than anybody wrote.")
             given = json.loads(archive.read(MANIFEST))
             if given["format"] not in READ:
                 raise BrokenArchiveError(
@@ -159,7 +163,7 @@ def read_manifest(path: Path) -> Manifest:
 def stored_rows(path: Path, manifest: Manifest, part: TablePart) -> Iterator[dict[str, Any]]:
     """The rows of one table, as an insert takes them."""
     with zipfile.ZipFile(path) as archive, archive.open(f"{part.name}.jsonl") as file:
-        for line in file:
+        for line in _lines(file):
             given = json.loads(line)
             yield {
                 name: _value(kind, name, given, manifest.format)
@@ -246,10 +250,17 @@ def _value(kind: str, name: str, given: dict[str, Any], format: int) -> Any:
 def _check(archive: zipfile.ZipFile, part: TablePart, tell: Tell) -> None:
     hashed, count = sha256(), 0
     with archive.open(f"{part.name}.jsonl") as file:
-        for line in file:
+        for line in _lines(file):
             hashed.update(line)
             count += 1
             if count % BATCH == 0:
                 tell(BATCH)
     if (count, hashed.hexdigest()) != (part.rows, part.sha256):
         raise BrokenArchiveError(f"The rows of {part.name} are not those that were written.")
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise BrokenArchiveError("A row of it is longer than anybody wrote.")
+        yield line

@@ -1,6 +1,6 @@
 """Bringing a backup back: one transaction that empties, makes, fills and checks, or did nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -86,15 +86,24 @@ def _has_rows(connection: Connection, name: str) -> bool:
 
 
 def fill(
-    connection: Connection, path: Path, manifest: Manifest, part: TablePart, tell: Tell
+    connection: Connection,
+    path: Path,
+    manifest: Manifest,
+    part: TablePart,
+    tell: Tell,
+    instead: Callable[[dict[str, Any]], dict[str, Any]] = lambda _row: {},
 ) -> None:
-    """Every row of a table, but for the pointers at rows that come later."""
+    """Every row of a table, but for the pointers at rows that come later.
+
+    `instead` are the columns of a row that are kept otherwise than they stand in the file.
+    """
     target = stored_table(part)
     later = () if connection.dialect.name == "sqlite" else part.later  # SQLite's keys sleep now
     limits = _limits(connection, part.name)
     for rows in batches(stored_rows(path, manifest, part)):
         try:
-            connection.execute(insert(target), [row | dict.fromkeys(later) for row in rows])
+            kept = [row | instead(row) | dict.fromkeys(later) for row in rows]
+            connection.execute(insert(target), kept)
         except (DataError, ValueError) as error:  # psycopg itself refuses a NUL
             raise CommandError(_misfit(part, rows, limits)) from error
         tell(len(rows))

@@ -5,14 +5,15 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Boolean, Connection, Engine, func, select
 from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from discussion import clock
+from discussion import clock, text
 from discussion.audit.operations import append_event
 from discussion.cli.archive import (
     BrokenArchiveError,
@@ -28,7 +29,7 @@ from discussion.cli.database import snapshot
 from discussion.cli.outline import count_rows, outlines
 from discussion.cli.progress import Tell, nobody, progress
 from discussion.cli.restoring import batches, fill, point_at, reset_sequences
-from discussion.cli.series_rows import FORGOTTEN, PERSON, SERIES, rows_of
+from discussion.cli.series_rows import FORGOTTEN, PERSON, SERIES, STAYS, rows_of
 from discussion.cli.site import answer, current_engine
 from discussion.config import from_environment
 from discussion.db import transaction
@@ -36,6 +37,7 @@ from discussion.migrations import bringing_up, every_table, head, revision_of
 from discussion.series.series.models import Series
 from discussion.serving import the_lock
 
+NOT_OURS = "Nothing was imported: `export series` did not write this file."
 KEY = (
     "Ratings are kept under a key of this site. Set DISCUSSION_RATER_KEY on the other site to the"
     " one of this site, or raters cannot change or take back what they answered."
@@ -130,13 +132,14 @@ def bring_in(
         )
     opened = engine.execution_options(begin_immediate=True).connect()
     with opened as connection, bringing_up(connection):
+        _refuse_unknown(connection, manifest)
         for part in manifest.tables:
             _refuse_taken(connection, path, manifest, part)
         names = [part.name for part in manifest.tables]
         before = count_rows(connection, names)
         try:
             for part in manifest.tables:
-                fill(connection, path, manifest, part, tell)
+                fill(connection, path, manifest, part, tell, _made_safe)
             point_at(connection, path, manifest)
         except IntegrityError as error:
             raise CommandError(_taken("something that it names otherwise")) from error
@@ -146,12 +149,14 @@ def bring_in(
         ]
         if wrong:
             raise CommandError(f"Nothing was imported: {', '.join(wrong)} came incomplete.")
-        reset_sequences(connection, manifest)
         came = find_series(connection, manifest.series)
-        if came is not None:
-            with Session(connection) as session:
-                _note(session, came, "import_series", now)
-                session.flush()
+        if came is None:
+            raise CommandError(f"{NOT_OURS} It holds no series {manifest.series}.")
+        _refuse_others(connection, manifest, came)
+        reset_sequences(connection, manifest)
+        with Session(connection) as session:
+            _note(session, came, "import_series", now)
+            session.flush()
 
 
 def find_series(connection: Connection, slug: str) -> Found | None:
@@ -176,6 +181,41 @@ def _refuse_taken(connection: Connection, path: Path, manifest: Manifest, part: 
             found = connection.scalar(select(here.c[name]).where(here.c[name].in_(given)).limit(1))
             if found is not None:
                 raise CommandError(_taken(f"a row of {part.name} with {name} {found}"))
+
+
+def _refuse_unknown(connection: Connection, manifest: Manifest) -> None:
+    """Nothing but tables of which a series has rows, shaped as they are here."""
+    here = {one.name: one for one in outlines(connection) if one.name not in STAYS}
+    for part in manifest.tables:
+        own = here.pop(part.name, None)
+        if own is None:
+            raise CommandError(f"{NOT_OURS} No series has rows of {part.name}, or not twice.")
+        columns = part.kinds.keys()
+        if columns != own.kinds.keys() or part.keys != own.keys or set(part.later) - columns:
+            raise CommandError(f"{NOT_OURS} The table {part.name} has other columns here.")
+
+
+def _refuse_others(connection: Connection, manifest: Manifest, came: Found) -> None:
+    """Every row that came is of the series, and nobody in it has power over the site."""
+    owned = rows_of(connection, outlines(connection), came.id)
+    for part in manifest.tables:
+        here = select(func.count()).select_from(plain_table(part.name)).where(owned[part.name])
+        if connection.scalar(here) != part.rows:
+            raise CommandError(f"{NOT_OURS} Not every row of {part.name} is of the series.")
+    for name, told in FORGOTTEN.items():
+        for column, value in told.items():
+            other = select(func.count()).select_from(plain_table(name)).where(owned[name])
+            if connection.scalar(other.where(plain_column(column, Boolean) != value)):
+                raise CommandError(f"{NOT_OURS} A row of {name} has {column} set.")
+
+
+def _made_safe(row: dict[str, Any]) -> dict[str, Any]:
+    """Pages show HTML as it is kept, so what came from elsewhere is made as safe as our own."""
+    return {
+        name: text.clean(value)
+        for name, value in row.items()
+        if isinstance(value, str) and (name == "html" or name.endswith("_html"))
+    }
 
 
 def _taken(what: str) -> str:

@@ -47,7 +47,9 @@ _APART = frozenset({"bullet_list_close", "ordered_list_close", "table_close", "h
 SOFT_HYPHEN = "\u00ad"  # where a word might have been parted in another document
 
 _LINK = Markup('<a href="%s" rel="%s">%s</a>')  # % escapes what it puts in
-_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}|")
+_ANY_PREFIX = r"(?:[A-Za-z][A-Za-z0-9_-]{0,63}|)"
+_PREFIX = re.compile(_ANY_PREFIX)
+_BARE = re.compile(rf"(?:[^<>&]|</?(?:{'|'.join(sorted(TAGS - {'a'}))})>)*")  # no attributes at all
 _START = re.compile(r"[0-9]{1,9}")
 
 
@@ -72,6 +74,16 @@ def render(source: str, *, prefix: str = "") -> Markup:
     return Markup(_cleaner(prefix).clean(visible(html)))  # noqa: S704  # its one birthplace
 
 
+def clean(html: str) -> str:
+    """HTML that another site rendered, as this one would have let it through; the same if it is so.
+
+    Ids of footnotes may begin with any plain word.
+    """
+    if _BARE.fullmatch(html):
+        return html
+    return Cleaner(tags=TAGS, attributes=_may_have(None), protocols=SCHEMES).clean(visible(html))
+
+
 def _within_bounds(source: str) -> str:
     text = normal(source).replace(SOFT_HYPHEN, "")
     if len(text) > MAX_SOURCE:
@@ -88,8 +100,9 @@ def _cleaner(prefix: str) -> Cleaner:
     return Cleaner(tags=TAGS, attributes=_may_have(prefix), protocols=SCHEMES)
 
 
-def _may_have(prefix: str) -> Callable[[str, str, str], bool]:
-    note = re.compile(re.escape(prefix) + r"fn(ref)?[0-9]{1,4}(-[0-9]{1,4})?")
+def _may_have(prefix: str | None) -> Callable[[str, str, str], bool]:
+    begins = _ANY_PREFIX if prefix is None else re.escape(prefix)
+    note = re.compile(rf"{begins}fn(ref)?[0-9]{{1,4}}(-[0-9]{{1,4}})?")
 
     def may_have(tag: str, name: str, value: str) -> bool:
         if (tag, name) in {("a", "id"), ("li", "id")}:

@@ -1,16 +1,21 @@
 """A whole series goes into an empty site of either database, and comes out equal again."""
 
+import json
 import shutil
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from discussion.cli.archive import Manifest, read_manifest, stored_rows
+from discussion.cli import archive
+from discussion.cli.archive import BrokenArchiveError, Manifest, read_manifest, stored_rows
 from discussion.cli.commands import CommandError
 from discussion.cli.database import keep_copy, restore
 from discussion.cli.outline import outlines
@@ -20,7 +25,13 @@ from discussion.db import transaction
 from discussion.debate.threads.models import Thread
 from discussion.series.series.models import Series
 from tests.databases import KINDS, migrated_database, opened
-from tests.factories import NOW, make_item, make_person, make_position, make_response
+from tests.factories import (
+    NOW,
+    make_item,
+    make_person,
+    make_position,
+    make_response,
+)
 from tests.factories.crowd import fill_crowd
 
 pytestmark = pytest.mark.xdist_group("backups")
@@ -151,3 +162,103 @@ def test_a_backup_and_a_series_are_not_taken_for_each_other(
             restore(Namespace(file=str(written["sqlite"][0]), replace=False, json=False))
         with pytest.raises(CommandError, match="bring it back with `restore`"):
             import_series(Namespace(file=str(backup), json=False))
+
+
+Rows = list[dict[str, Any]]
+Forge = Callable[[dict[str, Any], Rows], None]
+ELSEWHERE = 2**30  # a series of the site that it is brought into
+
+
+def forged(path: Path, table: str, forge: Forge, into: Path) -> Path:
+    """The file with other rows of a table, and with hashes that are right."""
+    with ZipFile(path) as old, ZipFile(into, "w") as new:
+        told = json.loads(old.read("manifest.json"))
+        part = next((one for one in told["tables"] if one["name"] == table), None)
+        rows: Rows = []
+        if part is None:
+            part = {"name": table, "kinds": {"id": "plain"}, "later": [], "keys": ["id"]}
+            told["tables"].append(part)
+        else:
+            rows = [json.loads(line) for line in old.read(f"{table}.jsonl").splitlines()]
+        forge(part, rows)
+        lines = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+        part |= {"rows": len(rows), "sha256": sha256(lines).hexdigest()}
+        for name in old.namelist():
+            if name not in ("manifest.json", f"{table}.jsonl"):
+                new.writestr(name, old.read(name))
+        new.writestr(f"{table}.jsonl", lines)
+        new.writestr("manifest.json", json.dumps(told))
+    return into
+
+
+def _rule_the_site(_part: dict[str, Any], rows: Rows) -> None:
+    rows[0]["is_administrator"] = True
+
+
+def _join_elsewhere(_part: dict[str, Any], rows: Rows) -> None:
+    rows[0]["series_id"] = ELSEWHERE
+
+
+def _bring_an_invitation(_part: dict[str, Any], rows: Rows) -> None:
+    rows.append({"id": 1})
+
+
+def _point_at_all(part: dict[str, Any], _rows: Rows) -> None:
+    part["keys"] = ["series_id"]
+
+
+def _come_twice(_part: dict[str, Any], rows: Rows) -> None:
+    rows.append(rows[0] | {"id": ELSEWHERE - 1, "public_id": "another1", "slug": "another"})
+
+
+FORGERIES: tuple[tuple[str, Forge, str], ...] = (
+    ("person", _rule_the_site, "is_administrator"),
+    ("membership", _join_elsewhere, "Not every row of membership"),
+    ("invitation", _bring_an_invitation, "No series has rows of invitation"),
+    ("membership", _point_at_all, "other columns"),
+    ("series", _come_twice, "Not every row of series"),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_that_somebody_altered_brings_nothing(
+    kind: str, written: dict[str, tuple[Path, Manifest]], tmp_path: Path
+) -> None:
+    with migrated_database(kind, tmp_path) as url, opened(url) as engine:
+        with transaction(engine) as session:
+            there = Series(id=ELSEWHERE, slug="there", title="There", question="Which?")
+            there.created_at, there.status = NOW, "open"
+            session.add(there)
+        for table, forge, says in FORGERIES:
+            path = forged(written["sqlite"][0], table, forge, tmp_path / "forged.zip")
+            with pytest.raises(CommandError, match=says):
+                bring_in(engine, path, read_manifest(path), now=NOW)
+            with transaction(engine) as session:
+                assert [row.id for row in session.scalars(select(Series))] == [ELSEWHERE]
+
+
+def test_html_of_another_site_is_made_safe(
+    written: dict[str, tuple[Path, Manifest]], tmp_path: Path
+) -> None:
+    def write(_part: dict[str, Any], rows: Rows) -> None:
+        rows[0]["context_html"] = (
+            '<p onclick="x()">Why<script>x()</script></p><form action="/accounts/leave">'
+            '<button>Go on</button></form><a href="javascript:x()">here</a><style>p{}</style>'
+        )
+
+    path = forged(written["sqlite"][0], "thread", write, tmp_path / "forged.zip")
+    with migrated_database("sqlite", tmp_path) as url, opened(url) as engine:
+        bring_in(engine, path, read_manifest(path), now=NOW)
+        with transaction(engine) as session:
+            kept = session.scalars(select(Thread.context_html).order_by(Thread.id)).first() or ""
+    assert "<p>Why" in kept
+    for one in ("onclick", "<script", "<form", "<button", 'href="javascript', "<style"):
+        assert one not in kept
+
+
+def test_a_row_longer_than_anybody_wrote_is_not_read(
+    written: dict[str, tuple[Path, Manifest]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "LONGEST_LINE", 100)
+    with pytest.raises(BrokenArchiveError, match="longer than anybody wrote"):
+        read_manifest(written["sqlite"][0])
