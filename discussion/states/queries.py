@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from discussion.states.models import StateNumber
 from discussion.states.words import SCOPES, WHOLE_SITE
@@ -15,11 +15,16 @@ def state_of(scope: str, subject: ColumnElement[int] | int = WHOLE_SITE) -> Scal
 
     Read it before what is to be kept under it: then what is kept is never older than its state.
     """
+    return _sum(scope, _ROWS.subject == subject)
+
+
+def state_of_all(scope: str, subjects: Select[int]) -> ScalarSelect[Any]:
+    """The same of several together, which a query finds."""
+    return _sum(scope, _ROWS.subject.in_(subjects))
+
+
+def _sum(scope: str, which: ColumnElement[bool]) -> ScalarSelect[Any]:
     if scope not in SCOPES:
         raise ValueError(f"nothing keeps the state of {scope}")
-    return (
-        select(func.coalesce(func.sum(_ROWS.changes), 0))
-        .where(_ROWS.scope == scope)
-        .where(_ROWS.subject == subject)
-        .scalar_subquery()
-    )
+    changes = select(func.coalesce(func.sum(_ROWS.changes), 0))
+    return changes.where(_ROWS.scope == scope).where(which).scalar_subquery()

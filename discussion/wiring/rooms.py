@@ -73,11 +73,12 @@ def answer_debate() -> None:
     from discussion.oversight.sanctions.queries.finding import reads_first_until
     from discussion.weighing.statements.operations import quoting
     from discussion.weighing.statements.queries.asked import list_asked
-    from discussion.weighing.statements.queries.reading import list_drawing_on
+    from discussion.weighing.statements.queries.reading import list_drawing_on, threads_drawing_on
 
     handing.READERS.add(positions_kept.read_ready, responses_kept.read_ready)
     composing.KINDS.add(*kept.DRAFTS, *responses.DRAFTS)
     of_positions.DRAWN_ON.add(list_drawing_on)
+    of_positions.DRAWN_IN.add(threads_drawing_on)
     of_positions.ASKED.add(list_asked)
     reasons.WITHHELD.add(list_withheld)
     of_positions.OWN_SANCTIONS.add(list_own)

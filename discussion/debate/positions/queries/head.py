@@ -7,11 +7,13 @@ from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Part, Position
+from discussion.debate.positions.queries.higher import DRAWN_IN
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import has_own_in, is_invited_to, thread_states
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
 from discussion.permissions.menus import as_menu, menu_of
+from discussion.states.queries import state_of_all
 from discussion.states.shapes import Head
 
 _POSITIONS, _THREADS = Position.__table__.c, Thread.__table__.c
@@ -20,7 +22,8 @@ _POSITIONS, _THREADS = Position.__table__.c, Thread.__table__.c
 def position_head(session: Session, viewer: Viewer | None, public_id: str) -> Head | None:
     """Of the position of this id, in one statement; None where there is none.
 
-    It asks no right. In slow mode the page says until when somebody waits, to the minute.
+    It asks no right. In slow mode the page says until when somebody waits, to the minute. Statements
+    that draw on it stand on its page, and stay in their thread where it is moved into another.
     """
     person_id = NOBODY if viewer is None else viewer.person_id
     row = session.execute(_asked(), {"public_id": public_id, "person": person_id}).first()
@@ -54,6 +57,7 @@ def _asked() -> Select[Any]:
             is_invited_to(_THREADS.series_id),
             *menu_of(_THREADS.series_id),
             *thread_states(_THREADS.id, _THREADS.series_id),
+            state_of_all("thread", DRAWN_IN()(_POSITIONS.id)),
         )
         .join_from(Position.__table__, Thread.__table__, _THREADS.id == _POSITIONS.thread_id)
         .where(_POSITIONS.public_id == bindparam("public_id"))

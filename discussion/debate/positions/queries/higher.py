@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
@@ -35,11 +36,13 @@ class AskedOf:
 
 
 ListDrawn = Callable[[Session, Viewer | None, Position], tuple[Drawn, ...]]
+FindsThreads = Callable[[ColumnElement[int]], Select[int]]
 ListAsked = Callable[[Session, Viewer, date], tuple[AskedOf, ...]]
 ListOwn = Callable[[Session, Viewer | None, datetime], tuple[OwnSanction, ...]]
 ReadsFirst = Callable[[Session, Position | Response, datetime], datetime | None]
 
 DRAWN_ON: Only[ListDrawn] = Only("Which statements draw on a position")
+DRAWN_IN: Only[FindsThreads] = Only("In which threads, by their ids, such statements stand")
 ASKED: Only[ListAsked] = Only("Of which statements somebody is asked whether they are fair")
 OWN_SANCTIONS: Only[ListOwn] = Only("What a series asks of somebody now")
 READS_FIRST_UNTIL: Only[ReadsFirst] = Only("Until when a voice is read before it is shown")

@@ -3,18 +3,21 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
+from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import thread_states
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
 from discussion.permissions.menus import as_menu, menu_of
+from discussion.states.queries import state_of_all
 from discussion.states.shapes import Head
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.statements.models import Statement, StatementSource
 
 
 def findings_head(
@@ -25,6 +28,9 @@ def findings_head(
     While a round is open, or findings are still to come, the page tells how many have answered,
     which no state counts: it is not kept. Whoever rated reads their own answers on it, which
     nobody can change once the round is closed: it is kept for them alone, as long as those stand.
+
+    It names related threads, perhaps of other series, and the positions from which statements come,
+    wherever these were moved.
     """
     person_id = NOBODY if viewer is None else viewer.person_id
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
@@ -38,6 +44,7 @@ def findings_head(
         (*states, *rated),
         is_own=bool(rated),
         is_passing=bool(is_passing),
+        reaches_out=True,
         menu=menu,
     )
 
@@ -81,4 +88,18 @@ def _asked() -> Select[Any]:
         is_open | ~is_found | (threads.proposed_by_id == bindparam("person")),
         *menu_of(threads.series_id),
         *thread_states(threads.id, threads.series_id),
+        state_of_all("thread", _where_sources_stand(threads.id)),
     ).where(threads.slug == bindparam("slug"))
+
+
+def _where_sources_stand(thread_id: ColumnElement[int]) -> Select[int]:
+    """The threads in which the positions stand now that a thread's statements come from."""
+    sources, statements = StatementSource.__table__.c, Statement.__table__.c
+    return (
+        select(Position.__table__.c.thread_id)
+        .join_from(Statement.__table__, StatementSource.__table__)
+        .join(Position.__table__, Position.__table__.c.id == sources.position_id)
+        .where(statements.thread_id == thread_id)
+        .distinct()
+        .correlate(Thread.__table__)
+    )

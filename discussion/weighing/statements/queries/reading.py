@@ -5,7 +5,7 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
@@ -84,6 +84,17 @@ def list_drawing_on(
         version = next(one for one in row.versions if one.id == standing.version_id)
         found.append(Drawn(standing.code, version.text, _address(row)))
     return tuple(found)
+
+
+def threads_drawing_on(position_id: ColumnElement[int]) -> Select[int]:
+    """As SQL: by their ids the threads of all statements that draw on a position, opened or not."""
+    sources, statements = StatementSource.__table__.c, Statement.__table__.c
+    return (
+        select(statements.thread_id)
+        .join_from(StatementSource.__table__, Statement.__table__)
+        .where(sources.position_id == position_id)
+        .correlate(Position.__table__)
+    )
 
 
 @cache
