@@ -18,11 +18,21 @@ from discussion.web.site import site
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import StatementVersion
-from tests.conftest import SECRET
+from tests.conftest import SECRET, sign_in
 from tests.databases import KINDS, made_database
-from tests.factories import NOW, make_position, make_round, make_series, make_statement, make_thread
+from tests.factories import (
+    NOW,
+    make_member,
+    make_person,
+    make_position,
+    make_round,
+    make_series,
+    make_statement,
+    make_thread,
+)
 
 KEPT = Path(__file__).parents[1] / "weighing" / "findings" / "kept" / "schema-3.json"
+ELSEWHERE = "elsewhere"
 SAID = "The phone policy matters to every pupil."
 
 
@@ -50,6 +60,11 @@ def _find(session: Session, round: Round, thread: Thread, position: Position) ->
     """Findings of the round, of which a statement comes from the position."""
     found = json.loads(KEPT.read_text())
     found["ratings"]["statements"][0]["sources"] = [position.public_id]
+    pair: dict[str, object] = {"first": "school", "second": "school", "value": "", "tagged": [0, 0]}
+    pair |= {"coherence": None, "a": None, "b": None}
+    found["levels"].append(
+        {"scope": "related", "threads": [[ELSEWHERE, "?"]], "index": None, "pairs": [pair]}
+    )
     session.add(
         FindingSnapshot(thread_id=thread.id, round_id=round.id, version=1, because="round_closed",
                         inputs_hash="x", code_version="1", made_at=NOW, results=found)
@@ -86,3 +101,17 @@ def test_a_position_that_was_moved_and_hidden_is_named_in_no_findings(
     with transaction(site(app).engine) as session:
         session.scalars(select(Position)).one().state = "hidden"
     assert path not in app.test_client().get(f"/findings/{slug}").text
+
+
+def test_findings_name_a_thread_of_another_series_to_those_alone_who_may_read_it(
+    moved: tuple[Flask, str],
+) -> None:
+    app, _path = moved
+    with transaction(site(app).engine) as session:
+        slug = session.scalars(select(Thread.slug).order_by(Thread.id)).all()[0]
+        other = make_series(session, slug="among-ourselves", visibility="members")
+        make_thread(session, other, slug=ELSEWHERE)
+        people = [make_person(session), make_member(session, other), make_person(session)]
+    clients = [sign_in(app.test_client(), one) for one in people]
+    named = [f"/threads/{ELSEWHERE}" in one.get(f"/findings/{slug}").text for one in clients]
+    assert named == [False, True, False]

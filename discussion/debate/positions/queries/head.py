@@ -22,8 +22,8 @@ _POSITIONS, _THREADS = Position.__table__.c, Thread.__table__.c
 def position_head(session: Session, viewer: Viewer | None, public_id: str) -> Head | None:
     """Of the position of this id, in one statement; None where there is none.
 
-    It asks no right. In slow mode the page says until when somebody waits, to the minute. Statements
-    that draw on it stand on its page, and stay in their thread where it is moved into another.
+    It asks no right. In slow mode the page says until when somebody waits, to the minute. Its
+    page names statements that draw on it, which stay in their thread where it is moved.
     """
     person_id = NOBODY if viewer is None else viewer.person_id
     row = session.execute(_asked(), {"public_id": public_id, "person": person_id}).first()
