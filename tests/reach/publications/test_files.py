@@ -121,9 +121,11 @@ def test_what_two_pages_do_not_hold_is_set_in_the_largest_type(document: Documen
 
 
 def test_characters_that_no_face_has_are_replaced_and_the_replacement_says_so() -> None:
-    assert printable(["Café €", "مرحبا", "日本", "ﬁn"], has) == [
+    assert printable(("Café €", "مرحبا", "日本", "ﬁn"), has) == [
         "Café €", "[Arabic]", "[Cjk]", "fin",
     ]  # fmt: skip
+    pictures = "\U0001f3f3\ufe0f\u200d\U0001f308"
+    assert printable([f"{pictures}{pictures} on\u202e\u2028us"], has) == ["[Sign] on us"]
 
 
 def test_the_word_file_opens_with_headings_tables_and_the_same_words(document: Document) -> None:

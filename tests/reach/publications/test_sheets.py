@@ -166,3 +166,18 @@ def test_every_row_has_a_cell_for_every_column(session: Session, world: Weighed)
     listed = concluded.outcome_table(session, None, scene.thread.slug, "")
     assert listed
     assert {len(row) for row in listed.rows} == {len(concluded.COLUMNS)}
+
+
+def test_words_of_any_script_and_length_are_set_within_the_page(
+    app: Flask, session: Session
+) -> None:
+    import pikepdf
+
+    scene = Briefed(session)
+    pictures = "\U0001f3f3\ufe0f\u200d\U0001f308" * 40
+    for number, words in enumerate(("مرحبا " * 40, "w" * 280, pictures, "#eval[$x$]"), 50):
+        make_position(session, scene.thread, revision={"claim": words}, number=number)
+    answered = app.test_client().get(f"/publications/sheets/outcome/{scene.thread.slug}.pdf")
+    assert answered.status_code == 200
+    with pikepdf.open(BytesIO(answered.data)) as opened:
+        assert 0 < len(opened.pages) <= 2

@@ -102,11 +102,12 @@ def map_in_words(document: Document) -> str:
 def printable(data: Any, has: Callable[[str], bool]) -> Any:
     """The data with every character that no face has replaced, and said which script it was of.
 
-    A run of such characters becomes one note in brackets: “[Arabic]”.
+    A run of such characters becomes one note in brackets: “[Arabic]”, or “[Sign]” of pictures. What
+    joins or turns others, and is not seen itself, goes.
     """
     if isinstance(data, str):
         return _replaced(data, has)
-    if isinstance(data, list):
+    if isinstance(data, list | tuple):
         return [printable(one, has) for one in data]
     if isinstance(data, Mapping):
         return {name: printable(one, has) for name, one in data.items()}
@@ -118,6 +119,12 @@ def _replaced(words: str, has: Callable[[str], bool]) -> str:
     for character in unicodedata.normalize("NFC", words):
         if has(character):
             found.append(character)
+            continue
+        kind = unicodedata.category(character)
+        if kind == "Cf" or unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
+            continue
+        if kind in ("Zl", "Zp", "Zs"):
+            found.append(" ")
             continue
         plain = "".join(one for one in unicodedata.normalize("NFKD", character) if has(one))
         note = plain if plain.strip() else f"[{_script(character)}]"
@@ -132,4 +139,6 @@ def _replaced(words: str, has: Callable[[str], bool]) -> str:
 
 @cache
 def _script(character: str) -> str:
-    return unicodedata.name(character, "SIGN").partition(" ")[0].capitalize()
+    is_picture = unicodedata.category(character) in ("So", "Sk")
+    name = "SIGN" if is_picture else unicodedata.name(character, "SIGN")
+    return name.partition(" ")[0].capitalize()
