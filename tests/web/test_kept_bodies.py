@@ -36,6 +36,7 @@ OF_SERIES = {"site", "series", "within", "person"}
 OF_FRONT = OF_SERIES | {"replies"}
 UNCOUNTED = {
     "rating": "a stand-in has none; findings_head counts those of who rated beside the states",
+    "round_post": "written while a round is open, when its findings are not kept",
     "state_number": "the states themselves",
     "tallied_thread": "follows from threads: a tally of another state is not read",
     "thread_tally": "likewise",

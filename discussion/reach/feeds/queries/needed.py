@@ -7,7 +7,7 @@ nothing of a contributor stands in what others keep.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from discussion import clock, paths
 from discussion.language import _
@@ -32,7 +32,7 @@ def needed_feed(session: Session, slug: str, now: datetime) -> Feed | None:
     series = find_series(session, None, slug)
     if series is None:
         return None
-    rows = list_standing(session, series)
+    rows = list_standing(session, series, selectinload(Question.steps))
     leads = read_leads(session, None, series, rows)
     title = _("What we need to know: %(series)s", series=series.title)
     entries = [one for row in rows if is_shown(row, leads) for one in _entries(row, leads, now)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -17,8 +18,13 @@ from discussion.series.series.queries.reading import find_series
 Leads = dict[str, Lead]
 
 
-def list_standing(session: Session, series: Series) -> Sequence[Question]:
-    """Every question and barrier that stands, in the order of the moderators."""
+def list_standing(
+    session: Session, series: Series, *beside: ExecutableOption
+) -> Sequence[Question]:
+    """Every question and barrier that stands, in the order of the moderators.
+
+    `beside` says what else is read of all of them at once.
+    """
     return session.scalars(
         select(Question)
         .where(Question.series_id == series.id)
@@ -28,8 +34,8 @@ def list_standing(session: Session, series: Series) -> Sequence[Question]:
         .options(
             selectinload(Question.origins),
             selectinload(Question.lookings),
-            selectinload(Question.steps),
             joinedload(Question.item),
+            *beside,
         )
     ).all()
 
