@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Engine, func, select
 from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -38,6 +38,7 @@ from discussion.series.series.models import Series
 from discussion.serving import the_lock
 
 NOT_OURS = "Nothing was imported: `export series` did not write this file."
+_WRONG = (StatementError, ValueError, TypeError, OverflowError)  # of values, before they are kept
 KEY = (
     "Ratings are kept under a key of this site. Set DISCUSSION_RATER_KEY on the other site to the"
     " one of this site, or raters cannot change or take back what they answered."
@@ -143,6 +144,10 @@ def bring_in(
             point_at(connection, path, manifest)
         except IntegrityError as error:
             raise CommandError(_taken("something that it names otherwise")) from error
+        except DBAPIError:
+            raise
+        except _WRONG as error:
+            raise CommandError(f"{NOT_OURS} A value in it is of another kind.") from error
         after = count_rows(connection, names)
         wrong = [
             one.name for one in manifest.tables if after[one.name] - before[one.name] != one.rows
@@ -190,8 +195,8 @@ def _refuse_unknown(connection: Connection, manifest: Manifest) -> None:
         own = here.pop(part.name, None)
         if own is None:
             raise CommandError(f"{NOT_OURS} No series has rows of {part.name}, or not twice.")
-        columns = part.kinds.keys()
-        if columns != own.kinds.keys() or part.keys != own.keys or set(part.later) - columns:
+        is_alike = (dict(part.kinds), part.keys) == (own.kinds, own.keys)
+        if not is_alike or set(part.later) - own.kinds.keys():
             raise CommandError(f"{NOT_OURS} The table {part.name} has other columns here.")
 
 

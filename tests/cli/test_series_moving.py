@@ -207,6 +207,14 @@ def _point_at_all(part: dict[str, Any], _rows: Rows) -> None:
     part["keys"] = ["series_id"]
 
 
+def _write_no_moment(_part: dict[str, Any], rows: Rows) -> None:
+    rows[0]["created_at"] = "yesterday"
+
+
+def _count_beyond(_part: dict[str, Any], rows: Rows) -> None:
+    rows[0]["cycle"] = 10**30
+
+
 def _come_twice(_part: dict[str, Any], rows: Rows) -> None:
     rows.append(rows[0] | {"id": ELSEWHERE - 1, "public_id": "another1", "slug": "another"})
 
@@ -216,6 +224,8 @@ FORGERIES: tuple[tuple[str, Forge, str], ...] = (
     ("membership", _join_elsewhere, "Not every row of membership"),
     ("invitation", _bring_an_invitation, "No series has rows of invitation"),
     ("membership", _point_at_all, "other columns"),
+    ("thread", _write_no_moment, "of another kind"),
+    ("thread", _count_beyond, "of another kind|too large"),
     ("series", _come_twice, "Not every row of series"),
 )
 
