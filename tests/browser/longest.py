@@ -104,6 +104,7 @@ NOT_TYPED = {
     "needed_origin.subject": "is made by the site",
     "publication_essay.provenance_url": "is where a link leads",
     "publication_source.shown_as": "is compared, and read on no page",
+    "data_package.sha256": "is a hash",
     "publication_version.doi": "is an identifier",
     "rating.rater_key": "is made by the site",
     "sent_form.place": "is where a form is sent to",

@@ -70,7 +70,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "publications.findings_dictionary", "publications.findings_pdf", "publications.outcome_csv",
     "publications.outcome_dictionary", "publications.outcome_pdf",
     "feeds.question", "feeds.what_is_needed", "needed.every_csv", "needed.question_csv",
-    "sharing.oembed", "sharing.style",
+    "more_styles", "sharing.oembed", "sharing.style",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 

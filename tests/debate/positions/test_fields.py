@@ -38,7 +38,7 @@ from tests.factories.scenes import Scene
 
 # The columns of what hangs on a version that nobody types: which row, of which, in what order.
 OF_ROWS = {
-    ValueTag: {"id", "revision_id", "value_id", "proposal_id", "is_outweighed", "rank"},
+    ValueTag: {"id", "revision_id", "value_id", "proposal_id", "is_outweighed", "rank", "place"},
     EvidenceLink: {"id", "revision_id", "item_id", "order"},
 }
 TABLES: tuple[tuple[type[Any], type[Base]], ...] = (

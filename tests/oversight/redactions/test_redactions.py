@@ -70,7 +70,7 @@ NO_WORDS = {
     "public_id", "status", "language", "level", "change_reason", "kind", "question_type",
     "strength_scale", "strength_value", "strength_by", "consent", "link_state", "title_folded",
     "url_key", "slug", "attribution", "stage", "closed_to", "state", "problem", "stance",
-    "transfer", "answer",
+    "transfer", "answer", "place",
 }  # fmt: skip
 
 
