@@ -30,12 +30,15 @@ _CITING = (
     "UNION SELECT p.thread_id FROM response a JOIN position p ON p.id = a.position_id "
     "WHERE a.item_id = {r}.id"
 )
-# A thread is named on the pages of those that are related to it, and of those it was moved from.
+# A thread is named on the pages of those that are related to it, and of those it was moved from;
+# and in findings of its series for good, which only what takes it away need know.
 _THREAD = (
     "SELECT {r}.id AS i UNION SELECT t.thread_id FROM related_thread t WHERE t.other_id = {r}.id "
     "UNION SELECT t.other_id FROM related_thread t WHERE t.thread_id = {r}.id "
     "UNION SELECT g.target_id FROM regrouping g WHERE g.source_id = {r}.id "
-    "UNION SELECT g.source_id FROM regrouping g WHERE g.target_id = {r}.id"
+    "UNION SELECT g.source_id FROM regrouping g WHERE g.target_id = {r}.id "
+    "UNION SELECT f.thread_id FROM finding_snapshot f JOIN thread t ON t.id = f.thread_id "
+    "WHERE t.series_id = {r}.series_id AND ({r}.is_hidden OR {r}.merged_into_id IS NOT NULL)"
 )
 _DECIDED = (
     "SELECT t.id AS i FROM thread t "

@@ -115,3 +115,16 @@ def test_findings_name_a_thread_of_another_series_to_those_alone_who_may_read_it
     clients = [sign_in(app.test_client(), one) for one in people]
     named = [f"/threads/{ELSEWHERE}" in one.get(f"/findings/{slug}").text for one in clients]
     assert named == [False, True, False]
+
+
+def test_a_thread_that_was_related_once_and_is_hidden_now_is_named_in_no_findings(
+    moved: tuple[Flask, str],
+) -> None:
+    app, _path = moved
+    with transaction(site(app).engine) as session:
+        first = session.scalars(select(Thread).order_by(Thread.id)).all()[0]
+        slug, other = first.slug, make_thread(session, first.series, slug=ELSEWHERE)
+    assert f"/threads/{ELSEWHERE}" in app.test_client().get(f"/findings/{slug}").text
+    with transaction(site(app).engine) as session:
+        session.get_one(Thread, other.id).is_hidden = True
+    assert f"/threads/{ELSEWHERE}" not in app.test_client().get(f"/findings/{slug}").text
