@@ -114,7 +114,10 @@ TABLES: Mapping[str, Counted] = {
     "part_counts": {"thread": f"{_HERE} UNION {_POSITION}"},
     "statement": {"thread": _HERE},
     "statement_version": {
-        "thread": "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id",
+        # With withheld words go reasons that repeat them, also why something was moved elsewhere.
+        "thread": "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id "
+        "UNION SELECT g.target_id FROM statement s JOIN regrouping g ON g.source_id = s.thread_id "
+        "WHERE s.id = {r}.statement_id",
     },
     "statement_source": {
         "thread": "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id",

@@ -13,11 +13,15 @@ from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import transaction
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.models import Thread
+from discussion.debate.threads.models import Regrouping, Thread
+from discussion.debate.threads.operations.pacing import close_to
+from discussion.decisions.models import Decision
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.web.site import site
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.rounds.models import Round
-from discussion.weighing.statements.models import StatementVersion
+from discussion.weighing.statements.models import Statement, StatementVersion
+from discussion.weighing.statements.operations.withholding import withhold_statement
 from tests.conftest import SECRET, sign_in
 from tests.databases import KINDS, made_database
 from tests.factories import (
@@ -128,3 +132,25 @@ def test_a_thread_that_was_related_once_and_is_hidden_now_is_named_in_no_finding
     with transaction(site(app).engine) as session:
         session.get_one(Thread, other.id).is_hidden = True
     assert f"/threads/{ELSEWHERE}" not in app.test_client().get(f"/findings/{slug}").text
+
+
+def test_why_something_was_moved_goes_with_the_words_that_it_repeats(
+    moved: tuple[Flask, str],
+) -> None:
+    app, _path = moved
+    with transaction(site(app).engine) as session:
+        first, second = session.scalars(select(Thread).order_by(Thread.id)).all()
+        person = make_member(session, first.series, role="moderator")
+        actor, why = viewer_of(session, person, NOW), f"Too many say: {SAID}"
+        close_to(session, actor, first, "everybody", until=None, why=why, now=NOW)
+        other = make_position(session, second)
+        session.add(
+            Regrouping(kind="move", source_id=first.id, target_id=second.id, at=NOW,
+                       decision=session.scalars(select(Decision)).one(), moved=[other.public_id])
+        )  # fmt: skip
+    page = f"/positions/{other.public_id}"
+    assert SAID in app.test_client().get(page).text
+    with transaction(site(app).engine) as session:
+        statement = session.scalars(select(Statement)).one()
+        withhold_statement(session, actor, statement, why="It names a pupil.", now=NOW)
+    assert SAID not in app.test_client().get(page).text
