@@ -8,6 +8,7 @@ more. While the database's own states say that nothing changed, nothing is asked
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from threading import Lock
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from discussion.states.queries import state_of
 
 WIDTH = 8  # bytes of a hash: among a million, two are alike by chance once in 40 million
 _KEPT = 200  # packages of which the last answer is remembered
+_KEEPING = Lock()
 
 
 def read_states(session: Session, series_id: int) -> list[int]:
@@ -47,9 +49,10 @@ def stands(session: Session, package: DataPackage) -> bool:
         return True
     if _redacted_since(session, package) or not _all_there(session, package):
         return False
-    _stood()[key] = None
-    while len(_stood()) > _KEPT:
-        _stood().pop(next(iter(_stood())))
+    with _KEEPING:
+        _stood()[key] = None
+        while len(_stood()) > _KEPT:
+            _stood().pop(next(iter(_stood())))
     return True
 
 
