@@ -284,8 +284,8 @@ class _Reader(HTMLParser):
                 self.empty.append(f"an empty {began} in line {line}")
 
     def handle_data(self, data: str) -> None:
-        if not self.quiet and data.strip():
-            self.said.append(" ".join(data.split()))
+        if data.strip():
+            self.said.append("" if self.quiet else " ".join(data.split()))
 
 
 def test_letters_and_the_copy_of_ones_data_say_it_in_the_sectors_words(

@@ -164,10 +164,12 @@ def _is(mapper: Any, row: Any) -> Any:
     return key == getattr(row, mapper.get_property_by_column(key).key)
 
 
-def _said(row: Any, mapper: Any, table: str) -> dict[str, str]:
+def _said(row: Any, mapper: Any, table: str) -> dict[str, Any]:
     if "language" in mapper.columns and table != "series":
         return {"language": SAID}
-    given: dict[str, str] = {}
+    if table == "publication_version":  # it keeps the language in which it was published
+        return {"snapshot": row.snapshot | {"language": SAID}}
+    given: dict[str, Any] = {}
     if table in OF_A_VERSION:
         return given
     for column in mapper.column_attrs:
