@@ -9,7 +9,9 @@ from flask import Flask
 
 from discussion.app import create_app
 from discussion.config import Settings
+from discussion.migrations import every_table
 from discussion.web.faces import answer
+from discussion.web.site import site as site_of
 from discussion.weighing.findings.shapes.page import FindingsPage
 from discussion.weighing.findings.shapes.rows import Row
 from tests.conftest import SECRET
@@ -20,10 +22,12 @@ from tests.weighing.findings.pages.states import STATES, of_many, of_points, wit
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application, of which only templates are asked; it needs no rows."""
+    """The application, of which only templates are asked; its tables have no rows."""
     folder: Path = tmp_path_factory.mktemp("findings")
-    return create_app(Settings(environment="test", secret_key=SECRET, data_dir=folder,
-                               database_url=f"sqlite:///{folder / 'none.sqlite'}"))  # fmt: skip
+    app = create_app(Settings(environment="test", secret_key=SECRET, data_dir=folder,
+                              database_url=f"sqlite:///{folder / 'none.sqlite'}"))  # fmt: skip
+    every_table().create_all(site_of(app).engine)  # the menu asks what there is
+    return app
 
 
 def render(site: Flask, page: FindingsPage) -> str:
