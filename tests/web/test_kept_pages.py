@@ -16,7 +16,7 @@ from discussion.db import transaction
 from discussion.people.accounts.models import AccountSession
 from discussion.series.series.models import Series
 from discussion.web.site import site
-from tests.conftest import SECRET, sign_in
+from tests.conftest import FILLED, SECRET, sign_in
 from tests.databases import KINDS, made_database
 from tests.factories import make_person, make_series
 
@@ -93,6 +93,7 @@ def test_a_page_for_somebody_signed_in_is_never_given_to_others(own_app: Flask, 
     assert "Rukhsana" in client.get(f"/series/{slug}").text
 
 
+@time_machine.travel(FILLED, tick=False)  # two hours later it is the same day
 def test_that_a_reader_was_seen_makes_no_page_stale(own_app: Flask, slug: str) -> None:
     """On SQLite and PostgreSQL: only what others may read does."""
     kept = own_app.test_client()
