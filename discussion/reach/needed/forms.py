@@ -84,7 +84,7 @@ class ActsForm(LookingForm):
     """What moderators do with a question beside wording it."""
 
     item = SelectField(_l("What answers it"), validate_choice=False)
-    answer = StringField(_l("What it answers, and for whom"), [Counted(MAX_ANSWER)])
+    answer = StringField(_l("What it answers, and for which people"), [Counted(MAX_ANSWER)])
     reopen_why = StringField(_l("Why it is open again"), [Counted(MAX_REASON)])
     merge_into = SelectField(_l("Into which question"), validate_choice=False)
     merge_why = StringField(_l("Why they are one"), [Counted(MAX_REASON)])

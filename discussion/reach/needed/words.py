@@ -26,7 +26,7 @@ REASONS = {
     ),
     "uncited": (
         _l("Sources that no value rests on"),
-        _l("They stand in the library. No position that is shown cites them."),
+        _l("They are in the library. No position that is shown cites them."),
     ),
     "superseded": (
         _l("Superseded, still cited"),
@@ -63,7 +63,7 @@ SAID = "said"  # the reason of an origin that is a quotation
 # What moderators did with a question, as everybody is told.
 STEPS = {
     "asked": _l("Asked"),
-    "worded": _l("Worded anew"),
+    "worded": _l("Worded again"),
     "merged": _l("Another question was merged into it"),
     "looking": _l("Somebody is looking into it"),
     "ended": _l("Somebody is no longer looking into it"),

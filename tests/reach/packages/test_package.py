@@ -216,7 +216,7 @@ def test_the_page_says_what_there_is_and_how_to_cite_it(app: Flask, session: Ses
         session.flush()
         gone = client.get(f"{address}/1/zip")
         assert (gone.status_code, "may not be shown any more" in gone.text) == (410, True)
-        assert "being made anew" in client.get(address).text
+        assert "being made again" in client.get(address).text
 
 
 def test_only_conveners_say_on_which_terms(app: Flask, session: Session) -> None:

@@ -34,7 +34,7 @@ def answer_question(
     if item is None:
         problems.append(Problem("item", _("Choose what answers it from the library.")))
     if not text.line(says):
-        problems.append(Problem("answer", _("Say what it answers, and for whom.")))
+        problems.append(Problem("answer", _("Say what it answers, and for which people.")))
     refuse(problems)
     assert item is not None
     question.is_answered, question.item, question.answer = True, item, text.line(says)

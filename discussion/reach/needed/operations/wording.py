@@ -144,7 +144,7 @@ def _checked(
         subject = quotation_of(Asked(session, actor, series), draft.quote_from, draft.quote)
         if subject is None:
             problems.append(
-                Problem("quote", _("These are not whole sentences of what stands there."))
+                Problem("quote", _("These are not whole sentences of what is written there."))
             )
         elif f"{SAID}/{subject}" not in keys:
             keys.append(f"{SAID}/{subject}")

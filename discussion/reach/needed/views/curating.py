@@ -65,7 +65,7 @@ def send_question(slug: str) -> AnyResponse:
     except Refused as refused:
         form.text.errors = [refused.sentence]
     else:
-        flash(_("It stands on the page now."), "done")
+        flash(_("It is on the page now."), "done")
         return redirect(paths.curate_needed(slug), 303)
     begin_again()
     return _show_all(_series(slug), form, status=422)
@@ -155,7 +155,7 @@ def send_decision(slug: str, question: str, looking: str) -> AnyResponse:
         if do == "end":
             return _show_one(row, leads, QuestionForm.of(row), ActsForm(), form, status=422)
         return _show_all(row.series, QuestionForm(), form, status=422)
-    flash(_("It is decided. Whoever sent it gets a letter."), "done")
+    flash(_("It is decided. The person who sent it gets a letter."), "done")
     back = paths.edit_needed(slug, row.public_id) if do == "end" else paths.curate_needed(slug)
     return redirect(back, 303)
 
