@@ -55,19 +55,7 @@ def positions(reading: Reading, thread: Thread) -> Iterator[Row]:
                 _first(row.first_published_at, card.byline),
                 card.byline.date,
                 card.version,
-                card.language,
-                card.claim,
-                one.revision.reasoning,
-                card.level,
-                tuple(card.phases),
-                card.setting,
-                _places(card),
-                card.confidence,
-                card.objection,
-                tuple(card.change_mind),
-                card.change_mind_text,
-                card.is_without_study,
-                card.interests,
+                *_said(one),
                 reading.site_url + card.url,
             )
 
@@ -82,19 +70,7 @@ def versions(reading: Reading, thread: Thread) -> Iterator[Row]:
             one.is_newest,
             card.byline.date,
             one.revision.change_reason,
-            card.language,
-            card.claim,
-            one.revision.reasoning,
-            card.level,
-            tuple(card.phases),
-            card.setting,
-            _places(card),
-            card.confidence,
-            card.objection,
-            tuple(card.change_mind),
-            card.change_mind_text,
-            card.is_without_study,
-            card.interests,
+            *_said(one),
             reading.site_url + paths.version(card.id, card.version),
         )
 
@@ -239,6 +215,26 @@ def _byline(said: Byline) -> tuple[str, str, str, str]:
 def _first(at: datetime | None, said: Byline) -> str:
     """When it was first shown, as its byline would tell; never after it was last changed."""
     return min(coarse_date(at, said.mode), said.date) if at else said.date
+
+
+def _said(one: Told) -> Row:
+    """What a version says, in the columns that positions and versions share."""
+    card = one.card
+    return (
+        card.language,
+        card.claim,
+        one.revision.reasoning,
+        card.level,
+        tuple(card.phases),
+        card.setting,
+        _places(card),
+        card.confidence,
+        card.objection,
+        tuple(card.change_mind),
+        card.change_mind_text,
+        card.is_without_study,
+        card.interests,
+    )
 
 
 def _places(card: Card) -> tuple[str, ...]:
