@@ -122,6 +122,8 @@ FIELDS: dict[str, Wording] = {
     "rating": _l("Your rating"),
     "is_crux": _l("Whether it is what the disagreement turns on for you"),
     "reason": _l("Reason"),
+    "settles": _l("What you would need to see"),
+    "may_show": _l("Whether that may be shown, without your name"),
     "answer": _l("Your answer"),
     "said": _l("How you would change it"),
     "text": _l("Text"),

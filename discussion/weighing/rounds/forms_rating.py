@@ -6,13 +6,15 @@ from typing import ClassVar
 
 from werkzeug.datastructures import MultiDict
 
+from discussion import text
 from discussion.problems import Problem
 from discussion.web.forms import paragraphs_filter
 from discussion.weighing.rounds.drafts_rating import RatingDraft
 from discussion.weighing.rounds.queries.shapes import Option, Question, RatePage
-from discussion.weighing.rounds.words import MAX_REASON
+from discussion.weighing.rounds.words import MAX_LINE, MAX_REASON
 
-NAMES = ("value", "reasonable", "is_crux", "reason")  # of the fields about one statement
+# Of the fields about one statement.
+NAMES = ("value", "reasonable", "is_crux", "settles", "may_show", "reason")
 
 
 @dataclass
@@ -22,6 +24,7 @@ class RatingForm:
     drafts: tuple[RatingDraft, ...] = ()
     wrong: dict[str, str] = field(default_factory=dict)
     longest_reason: ClassVar[int] = MAX_REASON
+    longest_line: ClassVar[int] = MAX_LINE
 
     @classmethod
     def sent(
@@ -71,6 +74,8 @@ def _draft(sent: MultiDict[str, str], code: str) -> RatingDraft:
         reasonable=sent.get(f"{code}-reasonable", ""),
         is_crux=bool(sent.get(f"{code}-is_crux")),
         reason=paragraphs_filter(sent.get(f"{code}-reason")),
+        settles=text.line(sent.get(f"{code}-settles", "")),
+        may_show=bool(sent.get(f"{code}-may_show")),
     )
 
 
@@ -82,6 +87,8 @@ def _as_sent(question: Question, draft: RatingDraft) -> Question:
         reasonable=_chosen(question.reasonable, draft.reasonable),
         is_crux=draft.is_crux,
         reason=draft.reason,
+        settles=draft.settles,
+        may_show=draft.may_show,
     )
 
 

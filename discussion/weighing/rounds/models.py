@@ -158,6 +158,24 @@ class Rating(Base):
     reasonable: Mapped[str] = mapped_column(String(10), default="")  # yes, no, not_sure
     is_crux: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(300), default="")
+    settles: Mapped[str] = mapped_column(String(200), default="")  # what they would need to see
+    may_show: Mapped[bool] = mapped_column(default=False)  # that line, without who wrote it
+    line_state: Mapped[str] = mapped_column(String(10), default="")  # "", let, held, gone
+
+
+class ShownLines(Base):
+    """What people ask to see before another view of a fact is theirs, as everybody reads it.
+
+    Whole or not there: lines of five writers or more, none of them joined to a rating.
+    """
+
+    __tablename__ = "shown_lines"
+    __table_args__ = (UniqueConstraint("round_id", "version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"), index=True)
+    says: Mapped[list[str]]  # in an order drawn by lot, each once
 
 
 class FixedError(Exception):

@@ -4,6 +4,7 @@ from discussion.language import _l
 
 MAX_IMPORTED = 1000  # of a statement that people elsewhere have rated as it is
 MAX_REASON = 300  # beside a rating
+MAX_LINE = 200  # what somebody would need to see, before another view of a fact is theirs
 MAX_ATTRIBUTION = 600
 FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS = 3, 7, 5
 

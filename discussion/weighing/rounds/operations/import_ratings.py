@@ -29,8 +29,16 @@ from discussion.weighing.rounds.words import POLIS
 CHUNK = 10_000  # ratings that are written together
 _VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}
 _GIVEN = ("version_id", "rater_key", "value")
-_UNSAID = {"reasonable": "", "is_crux": False, "reason": ""}  # what Polis does not ask
-_SAME = {"reasonable": "''", "is_crux": "0", "reason": "''"}  # the same, as SQLite says it
+_UNSAID = {  # what Polis does not ask
+    "reasonable": "",
+    "is_crux": False,
+    "reason": "",
+    "settles": "",
+    "may_show": False,
+    "line_state": "",
+}
+# The same, as SQLite says it.
+_SAME = {name: "0" if said is False else "''" for name, said in _UNSAID.items()}
 
 Tell = Callable[[int], None]  # is told how many more ratings are written
 Row = tuple[int, str, str]  # version, key, value

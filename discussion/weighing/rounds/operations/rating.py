@@ -11,8 +11,13 @@ from discussion.db import add_unless_there
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
-from discussion.weighing.rounds.drafts_rating import RatingDraft, problems_in_rating
+from discussion.problems import Invalid, refuse
+from discussion.vocabulary import of_series
+from discussion.weighing.rounds.drafts_rating import (
+    RatingDraft,
+    problems_in_line,
+    problems_in_rating,
+)
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.rounds.operations.holding import lock_round
@@ -73,6 +78,8 @@ def rate_together(
                 "reasonable": draft.reasonable,
                 "is_crux": draft.is_crux,
                 "reason": draft.reason,
+                "settles": draft.settles,
+                "may_show": draft.may_show,
             }
             rows.append(rating)
     _hold_open(session, round, now)
@@ -91,7 +98,11 @@ def _check(
     known = [draft for draft in drafts if draft.code in versions]
     if problems := [one for each in known for one in problems_in_rating(each, round.points)]:
         raise Invalid(problems)
-    return [draft.kept(round.points) for draft in known]
+    kinds = {row.code: row.version.statement.kind for row in askable(round)}
+    kept = [draft.kept(round.points, kinds[draft.code]) for draft in known]
+    signs = of_series(round.series.slug).signs
+    refuse([one for each in kept for one in problems_in_line(each, signs)])
+    return kept
 
 
 def take_rating_back(
@@ -124,6 +135,7 @@ def _write(session: Session, round: Round, version_id: int, key: str, draft: Rat
             rating = Rating(id=_id(), round_id=round.id, version_id=version_id, rater_key=key)
         rating.value, rating.reasonable = draft.value, draft.reasonable
         rating.is_crux, rating.reason = draft.is_crux, draft.reason
+        rating.settles, rating.may_show = draft.settles, draft.may_show
         if not is_new:
             session.flush()
             return

@@ -13,7 +13,7 @@ from discussion import paths
 from discussion.analysis.spread import Spread
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer, is_admitted_to
-from discussion.weighing.rounds.drafts_rating import RatingDraft, problems_in_rating
+from discussion.weighing.rounds.drafts_rating import FACT, RatingDraft, problems_in_rating
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.choosing import all_codes, askable, next_code
@@ -119,6 +119,8 @@ def signed_out_page(
                 draft.is_crux,
                 draft.reason,
                 "",
+                draft.settles,
+                draft.may_show,
             )
             for row in round.statements
             if (draft := given.get(row.code))
@@ -172,6 +174,9 @@ def _question(
         ),
         is_crux=bool(rating and rating.is_crux),
         reason=rating.reason if rating else "",
+        can_settle=row.version.statement.kind == FACT,
+        settles=rating.settles if rating else "",
+        may_show=bool(rating and rating.may_show),
         is_answered=rating is not None,
         feedback=feedback.get(row.version_id),
     )
@@ -182,7 +187,16 @@ def _own_line(round: Round, row: RoundStatement, rating: Rating | None, change: 
         return OwnLine(asked(row), "", "", False, "", change)
     said = str(REASONABLE[rating.reasonable]) if rating.reasonable in REASONABLE else ""
     answer = in_one_word(rating.value, round.points)
-    return OwnLine(asked(row), answer, said, rating.is_crux, rating.reason, change)
+    return OwnLine(
+        asked(row),
+        answer,
+        said,
+        rating.is_crux,
+        rating.reason,
+        change,
+        rating.settles,
+        rating.may_show,
+    )
 
 
 def _feedback(

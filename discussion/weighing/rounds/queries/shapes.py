@@ -110,6 +110,9 @@ class Question:
     reasonable: tuple[Option, ...]
     is_crux: bool
     reason: str
+    can_settle: bool  # a fact: what they would need to see is asked
+    settles: str
+    may_show: bool
     is_answered: bool
     feedback: Feedback | None
 
@@ -140,6 +143,8 @@ class OwnLine:
     is_crux: bool
     reason: str
     change_url: str  # empty once it is closed
+    settles: str = ""  # what one would need to see
+    may_show: bool = False
 
 
 @dataclass(frozen=True)

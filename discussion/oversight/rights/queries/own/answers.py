@@ -37,7 +37,7 @@ def ratings(session: Session, asked: Asked) -> Iterator[Record]:
             "round": round.number,
             "statement": version.text,
             "rating": rating.value,
-            **record_of(rating, "reasonable", "is_crux", "reason"),
+            **record_of(rating, "reasonable", "is_crux", "reason", "settles", "may_show"),
         }
 
 
