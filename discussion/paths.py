@@ -125,6 +125,10 @@ def rate(thread_slug: str, number: int, **query: str) -> str:
     return f"/rounds/{thread_slug}/{number}/rate" + (f"?{urlencode(asked)}" if asked else "")
 
 
+def lines_of_round(thread_slug: str, number: int) -> str:
+    return f"/rounds/{thread_slug}/{number}/lines"
+
+
 def own_ratings(thread_slug: str, number: int) -> str:
     return f"/rounds/{thread_slug}/{number}/mine"
 

@@ -83,6 +83,8 @@ ACTIONS = {
     "drop_round": _l("Planned round dropped"),
     "open_round": _l("Round opened"),
     "close_round": _l("Round closed early"),
+    "let_line": _l("A line may be shown"),
+    "hold_line": _l("A line is not shown"),
     "import_round": _l("Ratings imported from elsewhere"),
     "export_ratings": _l("Ratings handed out without names"),
 }

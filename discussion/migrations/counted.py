@@ -124,6 +124,7 @@ TABLES: Mapping[str, Counted] = {
     },
     "round": {"thread": _HERE},
     "round_statement": {"thread": _ROUND},
+    "shown_lines": {"thread": _ROUND},
     "rater_sets": {"thread": _ROUND},
     "finding_snapshot": {"thread": _HERE},
     "publication": {

@@ -53,6 +53,7 @@ class May(StrEnum):
     RUN_ROUND = "thread:run_round"
     READ_ROUND = "round:read"
     RATE = "round:rate"
+    READ_LINES = "round:lines"
     READ_FINDINGS = "round:findings"
     READ_ITEM = "evidence:read"
     ADD_ITEM = "evidence:add"
@@ -120,6 +121,7 @@ SAYS = {
     May.RUN_ROUND: "Plan, open and close a round of a thread",
     May.READ_ROUND: "Read the statements and rules of a round",
     May.RATE: "Rate the statements of an open round, privately",
+    May.READ_LINES: "Read, without who wrote them, the lines of a closed round that may be shown",
     May.READ_FINDINGS: "Read what a round found, once it is closed",
     May.READ_ITEM: "Read an item of the library",
     May.ADD_ITEM: "Add an item to the library",

@@ -43,7 +43,7 @@ TYPED: dict[str, dict[str, int]] = {
     },
     "publication_quoting": {"objection": 600, "answer": 600},
     "publication_version": {"note": 300},
-    "rating": {"reason": 300},
+    "rating": {"reason": 300, "settles": 200},
     "reason": {"label": 120, "explanation": 400},
     "related_thread": {"why": 200},
     "report": {"text": 1000},

@@ -434,7 +434,7 @@ NO_VOICE: dict[str, str] = {
     ),
     **dict.fromkeys(
         ("findings.send_again", "rounds.send_close", "rounds.send_rating", "rounds.send_plan",
-         "rounds.send_planned_act", "statements.send_statement_act"),
+         "rounds.send_planned_act", "rounds.send_line", "statements.send_statement_act"),
         _ROUND,
     ),
     **dict.fromkeys(

@@ -251,6 +251,10 @@ def reads_findings(case: Case) -> frozenset[str]:
     return reads_thread(case) if case.round == "closed" else NOBODY
 
 
+def reads_lines(case: Case) -> frozenset[str]:
+    return MODERATORS if case.round == "closed" else NOBODY
+
+
 def sanctions(case: Case) -> frozenset[str]:
     """Contributors answer to moderators and conveners, moderators to conveners; never oneself."""
     of = {"contributor": MODERATORS, "moderator": CONVENERS, "convener": NOBODY}
@@ -310,6 +314,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.RUN_ROUND: ("thread", _only(MODERATORS)),
     May.READ_ROUND: ("round", reads_round),
     May.RATE: ("round", rates),
+    May.READ_LINES: ("round", reads_lines),
     May.READ_FINDINGS: ("round", reads_findings),
     May.READ_ITEM: ("item", reads_item),
     May.ADD_ITEM: ("series", lambda case: reads_series(case) & contributes(case)),

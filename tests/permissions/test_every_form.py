@@ -113,6 +113,7 @@ EDITS_NOTHING = {
     "rounds.send_close": _PRESS,
     "statements.send_fair": _OWN,
     "rounds.send_planned_act": _PRESS,
+    "rounds.send_line": _PRESS,
     "rounds.send_rating": _OWN,
     "statements.send_statement": _NEW,
     "sanctions.sanction_author": _NEW,

@@ -31,6 +31,7 @@ FILTERS = {
          "order_statement", "retire_statement", "restore_statement",
          "withhold_statement", "show_statement",
          "plan_round", "change_round", "drop_round", "open_round", "close_round",
+         "let_line", "hold_line",
          "import_round", "export_ratings"),
     ),
     "library": (_l("Library"), ("settle", "take_over", "archive", "ask_authors")),

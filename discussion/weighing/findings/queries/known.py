@@ -19,6 +19,7 @@ from discussion.permissions.visibility import (
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Known
 from discussion.weighing.findings.shapes.groups import Link
+from discussion.weighing.rounds.queries.lines import shown_lines
 
 
 def find_known(
@@ -40,6 +41,7 @@ def find_known(
         cited=cited,
         values={each: paths.value(slug, each) for each in content.values if each != "other"},
         threads=_threads(session, viewer, related),
+        lines=shown_lines(session, [content.ratings.round.id]).get(content.ratings.round.id, {}),
         scope=scope,
     )
 

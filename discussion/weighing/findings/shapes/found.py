@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from discussion.weighing.findings.shapes.ground import Crux, Reading, Shared, Unknown
+from discussion.weighing.findings.shapes.ground import Crux, Reading, Settling, Shared, Unknown
 from discussion.weighing.findings.shapes.groups import Group
 from discussion.weighing.findings.shapes.ledger import LedgerLine
 from discussion.weighing.findings.shapes.patterns import Peaks, SharedReasons
@@ -65,6 +65,7 @@ class Found:
     crux_rows: tuple[Crux, ...]
     unknown: Reading
     unknown_rows: tuple[Unknown, ...]
+    settling: tuple[Settling, ...]
     read_differently: Reading
     read_differently_rows: tuple[ReadDifferently, ...]
     not_reading: Reading  # not reading the same things

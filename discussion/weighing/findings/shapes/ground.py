@@ -38,6 +38,15 @@ class Crux:
 
 
 @dataclass(frozen=True)
+class Settling:
+    """What people ask to see before another view of a fact is theirs, without who asks."""
+
+    code: str
+    text: str
+    lines: tuple[str, ...]  # in an order drawn by lot; of five people or more
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A statement that many say they do not know."""
 

@@ -11,6 +11,7 @@ from discussion.weighing.findings.computing.packing import rename
 from discussion.weighing.findings.models import RaterSets
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key, seal_of
 from discussion.weighing.rounds.models import Rating, Round, RoundPost
+from discussion.weighing.rounds.operations.lines import forget_lines
 
 
 def forget_ratings(session: Session, person: Person, secret: str) -> None:
@@ -19,11 +20,9 @@ def forget_ratings(session: Session, person: Person, secret: str) -> None:
     Asks no right.
     """
     for id, public_id in session.execute(select(Round.id, Round.public_id)).all():
-        session.execute(
-            delete(Rating)
-            .where(Rating.round_id == id)
-            .where(Rating.rater_key == rater_key(secret, public_id, person.public_id))
-        )
+        key = rater_key(secret, public_id, person.public_id)
+        forget_lines(session, id, key)
+        session.execute(delete(Rating).where(Rating.round_id == id).where(Rating.rater_key == key))
     session.execute(delete(RoundPost).where(RoundPost.person_id == person.id))
     _forget_in_sets(session, person_in_rounds(secret, person.public_id), secret)
 

@@ -52,6 +52,9 @@ def round_page(
         close_url=f"{paths.round(thread.slug, round.number)}/close"
         if can_run and round.state == "open"
         else "",
+        lines_url=paths.lines_of_round(thread.slug, round.number)
+        if not round.imported_from and allowed(viewer, May.READ_LINES, round)
+        else "",
     )
 
 

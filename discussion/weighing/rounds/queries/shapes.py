@@ -79,6 +79,7 @@ class RoundPage:
     can_run: bool
     plan_url: str
     close_url: str
+    lines_url: str  # where a moderator reads what people would need to see
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,34 @@ class SignedOutPage:
     sent: tuple[tuple[str, str], ...]  # fields of the form
     lines: tuple[OwnLine, ...]
     sign_in_url: str
+
+
+@dataclass(frozen=True)
+class LineToRead:
+    """What somebody would need to see, without who."""
+
+    id: str
+    text: str
+    state: str  # empty: nobody has decided; let, held
+    signs: tuple[str, ...]  # what was noticed in it
+
+
+@dataclass(frozen=True)
+class LinesTo:
+    """The lines on one statement, in an order drawn by lot."""
+
+    asked: Asked
+    is_shown: bool  # whether those that were let are shown
+    lines: tuple[LineToRead, ...]
+
+
+@dataclass(frozen=True)
+class LinesPage:
+    """Where moderators read what people would need to see."""
+
+    about: About
+    statements: tuple[LinesTo, ...]
+    action_url: str
 
 
 def round_line(thread: Thread, round: Round) -> RoundLine:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager
 
 from discussion import paths
 from discussion.debate.threads.models import Thread
+from discussion.language import _
 from discussion.reach.needed.queries.gathering.asking import Asked, where_of
 from discussion.reach.needed.queries.readable import open_threads
 from discussion.reach.needed.shapes import Lead
@@ -25,9 +26,11 @@ from discussion.weighing.findings.queries.presenters.ground.unknown import not_k
 from discussion.weighing.findings.queries.presenters.rows import all_rows
 from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.rounds.models import Round
+from discussion.weighing.rounds.queries.lines import shown_lines
 from discussion.weighing.statements.models import Statement, StatementVersion
 
 FACT = "fact"
+MOST_LINES = 5  # on one lead; the findings have all
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Told:
 
     code: str
     says: str
+    lines: tuple[str, ...] = ()  # what people ask to see, without who asks
 
 
 Tell = Callable[[Basis], Iterator[Told]]
@@ -69,9 +73,14 @@ def _left(asked: Asked, leads: Sequence[Lead]) -> list[Lead]:
 
 def _cruxes(basis: Basis) -> Iterator[Told]:
     told = set()
+    lines = basis.known.lines
     for crux in what_might_move(basis)[1]:
         told.add(crux.code)
-        yield Told(crux.code, crux.says)
+        yield Told(crux.code, crux.says, lines.get(crux.code, ()))
+    for code in basis.statements:
+        if code in lines and code not in told:
+            told.add(code)
+            yield Told(code, "", lines[code])
     if basis.found is None or not basis.content.has_diagnosis:
         return
     for row in all_rows(basis):
@@ -123,10 +132,12 @@ def _newest(asked: Asked, thread_ids: Sequence[int] = ()) -> Sequence[FindingSna
 
 def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[FindingSnapshot]) -> list[Lead]:
     contents = shown_contents(asked.session, rows) if rows else {}
+    lines = shown_lines(asked.session, [one.ratings.round.id for one in contents.values()])
     leads = []
     for row in rows:
         content = contents[row.id]
-        basis = Basis(content, content.found.headline, "", Known(), asked.vocabulary)
+        known = Known(lines=lines.get(content.ratings.round.id, {}))
+        basis = Basis(content, content.found.headline, "", known, asked.vocabulary)
         thread = row.thread
         for one in tell(basis):
             statement = basis.statements[one.code]
@@ -140,12 +151,17 @@ def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[FindingSnapshot]
                     language=thread.language,
                     code=one.code,
                     url=f"{paths.findings(thread.slug)}#s-{one.code}",
-                    says=(one.says,) if one.says else (),
+                    says=(*((one.says,) if one.says else ()), *_asks(one)),
                     thread=where_of(thread),
                 )
             )
     withheld = _withheld(asked, leads)
     return [lead for lead in leads if lead.key.partition("/")[2] not in withheld]
+
+
+def _asks(told: Told) -> Iterator[str]:
+    for line in told.lines[:MOST_LINES]:
+        yield _("Somebody would need to see: “%(line)s”", line=line)
 
 
 def _withheld(asked: Asked, leads: Sequence[Lead]) -> frozenset[str]:

@@ -40,6 +40,7 @@ class Known:
     cited: Mapping[str, int] = field(default_factory=dict)  # position → items that it cites
     values: Mapping[str, str] = field(default_factory=dict)  # slug → address
     threads: Mapping[str, Link] = field(default_factory=dict)  # slug, perhaps a former one
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # code → asked to see
     scope: str = ""  # the page's own address, before any query
 
 

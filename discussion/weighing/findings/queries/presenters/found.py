@@ -14,6 +14,7 @@ from discussion.weighing.findings.queries.presenters import (
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground.moving import what_might_move
 from discussion.weighing.findings.queries.presenters.ground.parting import what_parts
+from discussion.weighing.findings.queries.presenters.ground.settling import what_would_settle
 from discussion.weighing.findings.queries.presenters.ground.sharing import (
     common_ground,
     least_divisive,
@@ -60,6 +61,7 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         crux_rows=crux_rows,
         unknown=unknown,
         unknown_rows=unknown_rows,
+        settling=what_would_settle(basis),
         read_differently=differently,
         read_differently_rows=differently_rows,
         not_reading=tags.not_reading(basis),
