@@ -36,14 +36,13 @@ def scene(session: Session) -> Planned:
 
 
 def line(session: Session, round: Round, person: Person, says: str, *, code: str = "F1",
-         may_show: bool = True, **more: bool) -> None:  # fmt: skip
-    crux = {"is_crux": True} | more
-    answer(session, round, person, code, "4", settles=says, may_show=may_show, **crux)
+         may_show: bool = True, is_crux: bool = True) -> None:  # fmt: skip
+    answer(session, round, person, code, "4", settles=says, may_show=may_show, is_crux=is_crux)
 
 
-def written(session: Session, scene: Planned, many: int, **changes: str) -> Round:
+def written(session: Session, scene: Planned, many: int) -> Round:
     """A closed round, in which so many wrote a line that may be shown."""
-    round = scene.open(**changes)
+    round = scene.open()
     people = scene.members or scene.join(many)
     for person, says in zip(people[:many], LINES, strict=False):
         line(session, round, person, says)
