@@ -6,13 +6,13 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.threads.drafts import problems_in_why
 from discussion.debate.threads.operations.record import lock_thread, record
+from discussion.debate.threads.words import MAX_WHY
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Problem, Refused, refuse
+from discussion.problems import Problem, Refused, refuse, too_long
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement, ShownLines
 from discussion.weighing.rounds.operations.holding import lock_round
 from discussion.weighing.rounds.queries import lines as read
@@ -42,7 +42,9 @@ def decide_line(
         raise Refused(_("This line can no longer be read. Nothing was changed."))
     state = "let" if is_let else "held"
     if not is_let:
-        problems = problems_in_why(why)
+        problems = list(too_long("why", why, MAX_WHY))
+        if not why.strip():
+            problems.append(Problem("why", _("Say why this line is not shown.")))
         if text.find_phrases(why, (rating.settles,), is_markdown=False):
             sentence = _("Your reason repeats the line, and others can read it. Write it without.")
             problems.append(Problem("why", sentence))

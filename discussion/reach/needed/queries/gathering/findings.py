@@ -77,15 +77,14 @@ def _cruxes(basis: Basis) -> Iterator[Told]:
     for crux in what_might_move(basis)[1]:
         told.add(crux.code)
         yield Told(crux.code, crux.says, lines.get(crux.code, ()))
+    if basis.found is not None and basis.content.has_diagnosis:
+        for row in all_rows(basis):
+            if row.state == "apart" and row.code not in told:
+                told.add(row.code)
+                yield Told(row.code, f"{who_of(basis, row)}.", lines.get(row.code, ()))
     for code in basis.statements:
         if code in lines and code not in told:
-            told.add(code)
             yield Told(code, "", lines[code])
-    if basis.found is None or not basis.content.has_diagnosis:
-        return
-    for row in all_rows(basis):
-        if row.state == "apart" and row.code not in told:
-            yield Told(row.code, f"{who_of(basis, row)}.")
 
 
 def _unknown(basis: Basis) -> Iterator[Told]:
