@@ -274,7 +274,8 @@ def _do(session: Session, made: Leaver) -> None:
     for rater in (key, "f" * 64):
         reason = marks.unpublished if rater == key else ""
         session.add(Rating(round_id=made.round.id, version_id=version.id, rater_key=rater,
-                           value="4", reason=reason))  # fmt: skip
+                           value="4", reason=reason, settles=reason,
+                           may_show=bool(reason)))  # fmt: skip
     session.add(KeptDraft(person_id=person.id, kind="position", subject_id="x", saved_at=NOW,
                           typed={"claim": [marks.unpublished]}))  # fmt: skip
     session.add(KeptForm(person_id=person.id, address="/x", page="/x", kept_at=NOW,

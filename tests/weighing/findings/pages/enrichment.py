@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from discussion.weighing.findings.shapes.found import Found, Sentence
-from discussion.weighing.findings.shapes.ground import Crux, Reading, Settling, Shared, Unknown
+from discussion.weighing.findings.shapes.ground import Crux, Reading, Shared, Unknown
 from discussion.weighing.findings.shapes.groups import Link
 from discussion.weighing.findings.shapes.page import (
     Comparison,
@@ -86,7 +86,7 @@ FOUND = Found(
         Unknown("F3", ROWS[4].text, 24, 34, 24 / 34,
                 "24 of 34 said they do not know, and no position cites evidence on it", 0),
     ),
-    settling=(Settling("F1", ROWS[2].text, ("Take-up of those once required, by 2027.",)),),
+    settling=(),
     read_differently=Reading("One study is read in opposite ways.", ()),
     read_differently_rows=(
         ReadDifferently("The impact of mandatory volunteering", "/evidence/items/e1",
