@@ -85,6 +85,9 @@ def forget_lines(session: Session, round_id: int, key: str) -> None:
     if not versions:
         return
     session.execute(
+        select(Round.id).where(Round.id == round_id).with_for_update()
+    )  # of who decides
+    session.execute(
         update(Rating)
         .where(Rating.round_id == round_id)
         .where(Rating.version_id.in_(versions))
