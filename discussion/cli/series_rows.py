@@ -15,6 +15,7 @@ from discussion.cli.outline import Outline
 
 Condition = ColumnElement[bool]
 Rows = Select[Any]
+Keys = Mapping[str, tuple[str, str]]  # column → the table and the column that it points at
 # table → why it stays where it is
 STAYS: Mapping[str, str] = {
     **dict.fromkeys(PASSING, "it is counted, or made, anew"),
@@ -55,7 +56,9 @@ def rows_of(
             said = _owner(seen, name, keys, owned, series_id)
             owned |= {name: said} if said is not None else {}
         if name in owned:
-            people += [_of(name, own, owned[name]) for own, to in keys.items() if to == PERSON]
+            people += [
+                _of(name, own, owned[name]) for own, (to, _their) in keys.items() if to == PERSON
+            ]
     about = union(*(_of(one, "public_id", owned[one]) for one in _DRAFTED))
     owned[DRAFT] = column("person_id").is_not(None) & column("subject_id").in_(about)
     named = union(*people, _of(DRAFT, "person_id", owned[DRAFT]))
@@ -65,15 +68,18 @@ def rows_of(
 
 
 def _owner(
-    seen: Any, name: str, keys: Mapping[str, str], owned: Mapping[str, Condition], series_id: int
+    seen: Any, name: str, keys: Keys, owned: Mapping[str, Condition], series_id: int
 ) -> Condition | None:
     """The condition by the row that each belongs to; None where none belongs to the series."""
-    if keys.get("series_id") == SERIES:
+    if keys.get("series_id") == (SERIES, "id"):
         return column("series_id") == series_id
     empty = {one["name"] for one in seen.get_columns(name) if one["nullable"]}
-    known = {own: to for own, to in keys.items() if to in owned and to != name}
+    known = {own: key for own, key in keys.items() if key[0] in owned and key[0] != name}
     sure = [own for own in known if own not in empty]
-    told = [column(own).in_(_of(known[own], "id", owned[known[own]])) for own in sure[:1] or known]
+    told = [
+        column(own).in_(_of(to, their, owned[to]))
+        for own, (to, their) in ((own, known[own]) for own in sure[:1] or known)
+    ]
     return or_(*told) if told else None
 
 
@@ -82,10 +88,14 @@ def _of(name: str, own: str, where: Condition) -> Rows:
     return select(column(own)).select_from(table(name)).where(column(own).is_not(None), where)
 
 
-def _keys(seen: Any, name: str) -> dict[str, str]:
-    """Column → the table that it points at, in the order of the columns."""
+def _keys(seen: Any, name: str) -> Keys:
+    """Column → the table and the column that it points at, in the order of the columns.
+
+    Of a key of several columns the first is enough: it says whose the row is.
+    """
     found = {
-        key["constrained_columns"][0]: key["referred_table"] for key in seen.get_foreign_keys(name)
+        key["constrained_columns"][0]: (key["referred_table"], key["referred_columns"][0])
+        for key in seen.get_foreign_keys(name)
     }
     order = [one["name"] for one in seen.get_columns(name)]
     return {column: found[column] for column in order if column in found}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Insert,
     String,
@@ -148,11 +149,16 @@ class Rating(Base):
     """One private answer; there is no time in it, since times could be joined with others."""
 
     __tablename__ = "rating"
-    __table_args__ = (UniqueConstraint("round_id", "rater_key", "version_id"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "rater_key", "version_id"),
+        ForeignKeyConstraint(  # one look for each, where millions are written at once
+            ["round_id", "version_id"], ["round_statement.round_id", "round_statement.version_id"]
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"))
+    round_id: Mapped[int]
+    version_id: Mapped[int]
     rater_key: Mapped[str] = mapped_column(String(64))  # keyed hash of person and round
     value: Mapped[str] = mapped_column(String(10))  # "1" … "L", dont_know, not_for_me
     reasonable: Mapped[str] = mapped_column(String(10), default="")  # yes, no, not_sure

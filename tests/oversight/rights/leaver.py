@@ -45,7 +45,7 @@ from discussion.series.members.models import Invitation
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.statements.models import Confirmation, Statement, StatementVersion
 from tests.factories import (
     NOW,
@@ -270,6 +270,8 @@ def _do(session: Session, made: Leaver) -> None:
                              answered_at=NOW))  # fmt: skip
     session.add(Steelman(summary_id=summary.id, position_id=made.positions[0].id, text="At best.",
                          answer="no", said=marks.unpublished, answered_at=NOW))  # fmt: skip
+    session.add(RoundStatement(round_id=made.round.id, version_id=version.id, order=0, code="E1"))
+    session.flush()
     key = rater_key(SECRET, made.round.public_id, person.public_id)
     for rater in (key, "f" * 64):
         reason = marks.unpublished if rater == key else ""

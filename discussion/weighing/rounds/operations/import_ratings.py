@@ -4,22 +4,27 @@ While they are written nobody else can write on SQLite. So the keys are made bef
 the compact table that they were read into, and rows go to the database in pieces, as plain values.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import (
     ARRAY,
     Integer,
     Text,
     bindparam,
+    cast,
     func,
     insert,
     literal,
     literal_column,
+    null,
     select,
+    true,
 )
 from sqlalchemy.orm import Session
 
+from discussion.analysis.arrays import np
 from discussion.analysis.votes import Votes
 from discussion.polis.conversation import Conversation
 from discussion.weighing.rounds.keys import rater_key
@@ -27,8 +32,7 @@ from discussion.weighing.rounds.models import Rating
 from discussion.weighing.rounds.words import POLIS
 
 CHUNK = 10_000  # ratings that are written together
-_VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}
-_GIVEN = ("version_id", "rater_key", "value")
+_VALUES = b"123"  # of -1, 0 and 1
 _UNSAID = {  # what Polis does not ask
     "reasonable": "",
     "is_crux": False,
@@ -41,8 +45,8 @@ _UNSAID = {  # what Polis does not ask
 _SAME = {name: "0" if said is False else "''" for name, said in _UNSAID.items()}
 
 Tell = Callable[[int], None]  # is told how many more ratings are written
-Row = tuple[int, str, str]  # version, key, value
-Write = Callable[[list[Row]], object]
+Ballot = tuple[str, list[int], str]  # key, versions, and a letter for what was said of each
+Write = Callable[[list[Ballot]], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,21 +75,26 @@ def write_ratings(
     written = 0
     for chunk in _chunks(prepared, versions):
         write(chunk)
-        written += len(chunk)
-        tell(len(chunk))
+        wrote = sum(len(values) for _key, _versions, values in chunk)
+        written += wrote
+        tell(wrote)
     return written
 
 
-def _chunks(prepared: PreparedRatings, versions: list[int]) -> Iterator[list[Row]]:
-    chunk: list[Row] = []
-    for person, votes in prepared.votes.rows():
-        key = prepared.keys[person]
-        chunk += [(versions[column], key, _VALUES[said]) for column, said in votes]
-        if len(chunk) >= CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _chunks(prepared: PreparedRatings, versions: list[int]) -> Iterator[list[Ballot]]:
+    votes, ids = prepared.votes, np.asarray(versions, np.int64)
+    letters = np.frombuffer(_VALUES, np.uint8)
+    for people, cells in votes.blocks():
+        starts = (votes.starts[people.start : people.stop + 1] - cells.start).tolist()
+        seen = ids[votes.statements[cells]].tolist()
+        said = letters[votes.values[cells] + 1].tobytes().decode()
+        keys = prepared.keys[people]
+        ballots = [
+            (key, seen[first:last], said[first:last])
+            for key, (first, last) in zip(keys, pairwise(starts), strict=True)
+        ]
+        per_chunk = max(1, CHUNK * len(ballots) // max(len(seen), 1))
+        yield from (ballots[at : at + per_chunk] for at in range(0, len(ballots), per_chunk))
 
 
 def _write_rows(session: Session, round_id: int) -> Write:
@@ -93,24 +102,59 @@ def _write_rows(session: Session, round_id: int) -> Write:
     same = {"round_id": str(round_id)} | _SAME
     statement = insert(Rating).values(
         {name: literal_column(said) for name, said in same.items()}
-        | {name: bindparam(name) for name in _GIVEN}
+        | {name: bindparam(name) for name in ("version_id", "rater_key", "value")}
     )
     connection = session.connection()
     said = str(statement.compile(connection))
-    return lambda chunk: connection.exec_driver_sql(said, chunk)
+
+    def write(chunk: list[Ballot]) -> None:
+        rows = [
+            (version, key, value)
+            for key, versions, values in chunk
+            for version, value in zip(versions, values, strict=True)
+        ]
+        if rows:
+            connection.exec_driver_sql(said, rows)
+
+    return write
 
 
 def _write_arrays(session: Session, round_id: int) -> Write:
-    """Three arrays instead of thousands of rows: one way there and back for all of them."""
-    kinds = zip(_GIVEN, (Integer, Text, Text), strict=True)
-    rows = func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in kinds))
-    given = rows.table_valued(*_GIVEN, with_ordinality="place", name="given").render_derived()
-    asked = select(
-        literal(round_id), *(given.c[name] for name in _GIVEN), *map(literal, _UNSAID.values())
-    ).order_by(given.c.place)
-    names = ["round_id", *_GIVEN, *_UNSAID]
-    statement = insert(Rating).from_select(names, asked, include_defaults=False)
-    connection = session.connection()
-    return lambda chunk: connection.execute(
-        statement, dict(zip(_GIVEN, map(list, zip(*chunk, strict=True)), strict=True))
+    """Three arrays with a place for each person, which PostgreSQL takes apart: once for a chunk."""
+    names = ("rater_key", "versions", "said")
+    given = (
+        func.unnest(*(bindparam(name, type_=ARRAY(Text)) for name in names))
+        .table_valued(*names, with_ordinality="place", name="given")
+        .render_derived()
     )
+    each = (
+        func.unnest(
+            cast(given.c.versions, ARRAY(Integer)), func.string_to_array(given.c.said, null())
+        )
+        .table_valued("version_id", "value", with_ordinality="place", name="each")
+        .render_derived()
+        .lateral()
+    )
+    asked = (
+        select(
+            literal(round_id),
+            each.c.version_id,
+            given.c.rater_key,
+            each.c.value,
+            *map(literal, _UNSAID.values()),
+        )
+        .join_from(given, each, true())
+        .order_by(given.c.place, each.c.place)
+    )
+    into = ["round_id", "version_id", "rater_key", "value", *_UNSAID]
+    statement = insert(Rating).from_select(into, asked, include_defaults=False)
+    connection = session.connection()
+
+    def write(chunk: list[Ballot]) -> None:
+        keys, versions, said = zip(*chunk, strict=True)
+        packed = ["{" + ",".join(map(str, each)) + "}" for each in versions]
+        connection.execute(
+            statement, {"rater_key": list(keys), "versions": packed, "said": list(said)}
+        )
+
+    return write
