@@ -43,5 +43,6 @@ def without_anything(app: Flask) -> Flask:
     bodies = site(app).assets.get("bodies")
     if bodies is not None:
         bodies.find = bodies.keep = lambda *_given: None
+        bodies.find_made = bodies.keep_made = lambda *_given: None
         bodies.flights = _Alone()
     return without_pages(app)

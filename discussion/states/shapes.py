@@ -13,3 +13,4 @@ class Head:
     is_passing: bool = False  # it says what no state counts: it is not kept
     reaches_out: bool = False  # it names what stands in other series
     menu: frozenset[str] = frozenset()  # what its series has: see permissions/menus.py
+    often: tuple[int, ...] = ()  # states of what changes often, where little of the page tells it

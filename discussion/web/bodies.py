@@ -12,7 +12,7 @@ from hashlib import sha256
 from secrets import token_hex
 from sys import getsizeof
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
@@ -30,6 +30,8 @@ from discussion.web.pieces import THOROUGH, Pieces, deflated, sent_in_pieces
 from discussion.web.site import site
 
 KEPT_BYTES = 64 * 1024 * 1024
+MOST_MADE = 100  # pages that are kept undrawn, and none whose address is longer than
+LONGEST_ADDRESS = 200
 MOST_SHELLS = 1_000  # of 10 kB each, and none of more than
 LONGEST_SHELL = 30_000  # characters: links repeat the address, which anybody can make long
 MARK = f"[{token_hex(16)}]"  # where the shell ends and a block begins, or the reverse
@@ -39,11 +41,12 @@ Key = tuple[Hashable, ...]
 class Made(NamedTuple):
     """A page, and the series that it is about, as (slug, title)."""
 
-    page: object
+    page: Any
     series: tuple[str, str]
 
 
 Make = Callable[[Viewer | None], Made | None]
+Fill = Callable[[Viewer | None, Any], Any]  # a page that is made, with what changes often
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Bodies:
         self._bytes = 0
         self._most = most_bytes
         self.flights: Flights[tuple[Key, Key], Body] = Flights()
+        self._made: OrderedDict[Key, tuple[Key, Made]] = OrderedDict()
         self._shells: OrderedDict[Key, Shell] = OrderedDict()
 
     def find(self, key: Key, states: Key) -> Body | None:
@@ -120,6 +124,19 @@ class Bodies:
             self._bytes += _weight(key, body)
             while self._bytes > self._most:
                 self._forget(next(iter(self._bodies)))
+
+    def find_made(self, key: Key, states: Key) -> Made | None:
+        """A page as it was made, before what changes often was filled in."""
+        with self._lock:
+            kept = self._made.get(key)
+        return kept[1] if kept is not None and kept[0] == states else None
+
+    def keep_made(self, key: Key, states: Key, made: Made) -> None:
+        with self._lock:
+            self._made.pop(key, None)
+            self._made[key] = states, made
+            while len(self._made) > MOST_MADE:
+                self._made.popitem(last=False)
 
     def find_shell(self, key: Key) -> "Shell | None":
         with self._lock:
@@ -142,22 +159,54 @@ def install(app: Flask) -> None:
     site(app).assets["bodies"] = Bodies()
 
 
-def answer_kept(template: str, head: Head | None, make: Make) -> Response | None:
+def answer_kept(
+    template: str, head: Head | None, make: Make, fill: Fill | None = None
+) -> Response | None:
     """The page from what is kept, or made by `make` for whom it is given; None where it is not.
 
     Beside its viewer, what `make` follows from is in the address and under the states of the head.
-    In a database that counts nothing, nothing is kept.
+    What follows from `head.often` besides is filled in by `fill`, where there is one: what `make`
+    gave is kept without. In a database that counts nothing, nothing is kept.
     """
+    whole = _Making(make, fill)
     viewer = doorway.viewer()
     if head is not None:
         g.menu = head.menu
     if head is None or head.is_passing or not any(head.states) or not _may_keep():
-        return _answer(template, make(viewer))
+        return _answer(template, whole.of(viewer))
     asker = viewer
     if not head.is_own:
         asker = stand_in(viewer, head.series_id, reaches_out=head.reaches_out)
-    body = _find(template, head, asker, make)
-    return _framed(body) if body is not None else _answer(template, make(viewer))
+    body = _find(template, head, asker, whole)
+    return _framed(body) if body is not None else _answer(template, whole.of(viewer))
+
+
+@dataclass(frozen=True)
+class _Making:
+    """How a page is made: at once, or what changes seldom first."""
+
+    make: Make
+    fill: Fill | None
+
+    def of(self, asker: Viewer | None) -> Made | None:
+        return self.filled(asker, self.make(asker))
+
+    def filled(self, asker: Viewer | None, made: Made | None) -> Made | None:
+        if made is None or self.fill is None:
+            return made
+        return made._replace(page=self.fill(asker, made.page))
+
+    def found(self, key: Key, states: Key, asker: Viewer | None) -> Made | None:
+        """As `of`, from what is kept under these states where something is."""
+        if self.fill is None:
+            return self.make(asker)
+        bodies: Bodies = site().assets["bodies"]
+        made = bodies.find_made(key, states)
+        if made is None:
+            made = self.make(asker)
+            if made is not None and len(request.full_path) <= LONGEST_ADDRESS:
+                bodies.keep_made(key, states, made)
+        return self.filled(asker, made)
 
 
 def _may_keep() -> bool:
@@ -170,10 +219,11 @@ def _answer(template: str, made: Made | None) -> Response | None:
     return answer(template, made.page, series=made.series) if made is not None else None
 
 
-def _find(template: str, head: Head, asker: Viewer | None, make: Make) -> Body | None:
+def _find(template: str, head: Head, asker: Viewer | None, whole: _Making) -> Body | None:
     bodies: Bodies = site().assets["bodies"]
     key = (template, request.script_root, request.full_path, language_tag(), kind_of(asker))
-    states = (clock.today(), *head.states)
+    seldom = (clock.today(), *head.states)
+    states = (*seldom, *head.often)
     found = bodies.find(key, states)
     if found is not None:
         return found
@@ -182,7 +232,7 @@ def _find(template: str, head: Head, asker: Viewer | None, make: Make) -> Body |
         return flight
     body = None
     try:
-        made = make(asker)
+        made = whole.found(key, seldom, asker)
         if made is not None:
             body = _drawn(template, made)
             bodies.keep(key, states, body)

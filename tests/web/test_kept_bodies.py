@@ -26,7 +26,7 @@ from discussion.registers import Register
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series, Theme
 from discussion.web import layout
-from discussion.web.bodies import Bodies, Body, Key
+from discussion.web.bodies import Bodies, Body, Key, Made
 from discussion.web.site import site
 from tests.conftest import sign_in, without_tokens
 
@@ -61,6 +61,7 @@ class Watched(Bodies):
         super().__init__()
         self.said: list[str] = []
         self.made = 0
+        self.read_seldom: set[str] = set()
         event.listen(site(app).engine, "before_cursor_execute", self._listen)
 
     def _listen(self, _c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
@@ -74,6 +75,10 @@ class Watched(Bodies):
     def keep(self, key: Key, states: Key, body: Body) -> None:
         self.made += 1
         super().keep(key, states, body)
+
+    def keep_made(self, key: Key, states: Key, made: Made) -> None:
+        self.read_seldom |= self.tables()
+        super().keep_made(key, states, made)
 
     def tables(self) -> set[str]:
         named = set(re.findall(r"\w+", " ".join(self.froms())))
@@ -89,6 +94,9 @@ class Unkept(Bodies):
     """Bodies that are made anew each time."""
 
     def find(self, key: Key, states: Key) -> Body | None:
+        return None
+
+    def find_made(self, key: Key, states: Key) -> Made | None:
         return None
 
 
@@ -188,6 +196,15 @@ def test_a_kept_page_reads_no_table_whose_changes_are_not_counted(
                         missed.setdefault(table, set()).add(address)
         assert watched.made > 50
     assert not missed, "\n".join(f"{table}: {sorted(where)[:3]}" for table, where in missed.items())
+
+
+def test_what_changes_seldom_is_kept_without_what_comes_often(demo: Flask) -> None:
+    with bodies(demo, Watched(demo)) as watched:
+        for client in readers(demo).values():
+            client.get(addresses(demo)[0])
+    read = watched.read_seldom - set(UNCOUNTED)
+    assert read, "no page of a series was kept without its news"
+    assert not [table for table in read if not OF_SERIES & set(scopes_of(table))]
 
 
 def test_nobody_fills_the_memory_with_addresses_that_they_make_up(demo: Flask) -> None:

@@ -13,8 +13,9 @@ from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.paging import page_asked
 from discussion.weighing.overview.queries.choosing import write_choice
 from discussion.weighing.overview.queries.found import findings_list
-from discussion.weighing.overview.queries.front import series_page
+from discussion.weighing.overview.queries.front import quiet_page, with_news
 from discussion.weighing.overview.queries.home import home_page, only_series
+from discussion.weighing.overview.queries.shapes import SeriesPage
 from discussion.weighing.overview.queries.theme import theme_page
 
 blueprint = Blueprint("overview", __name__)
@@ -33,14 +34,17 @@ def home() -> Response:
 def page(slug: str) -> Response:
     """A series at a glance."""
 
-    head = series_head(session(), viewer(), slug, tells_replies=True)
-    has_published = head is not None and PUBLICATIONS in head.menu
+    head = or_404(series_head(session(), viewer(), slug, tells_replies=True))
+    has_published = PUBLICATIONS in head.menu
 
     def make(asker: Viewer | None) -> Made | None:
-        shown = series_page(session(), asker, slug, has_published=has_published)
+        shown = quiet_page(session(), asker, slug, has_published=has_published)
         return Made(shown, (shown.slug, shown.title)) if shown else None
 
-    return or_404(answer_kept("overview/page.html", head, make))
+    def fill(asker: Viewer | None, shown: SeriesPage) -> SeriesPage:
+        return with_news(session(), asker, shown, head.series_id)
+
+    return or_404(answer_kept("overview/page.html", head, make, fill))
 
 
 @blueprint.get("/series/<slug>/findings")

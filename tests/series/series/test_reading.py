@@ -96,7 +96,7 @@ def test_news_are_dated_as_coarsely_as_the_attribution_asks_and_tell_no_order(
         thread = make_thread(session, series, attribution=mode)
         at = NOW.replace(day=4) + timedelta(hours=hours)
         make_position(session, thread, first_published_at=at, public_id=f"z{9 - hours}")
-    news = list_news(session, None, series)
+    news = list_news(session, None, series.id)
     assert [line.on for line in news] == ["2026-11-04"] * 2 + ["2026-11"] * 3
     assert [line.url[-2:] for line in news] == ["z8", "z9", "z5", "z6", "z7"]
 
@@ -113,7 +113,7 @@ def test_news_hold_nothing_that_cannot_be_read(session: Session) -> None:
     make_response(session, shown, state="hidden")
     make_response(session, shown)
     session.flush()
-    assert len(list_news(session, None, series)) == 2
+    assert len(list_news(session, None, series.id)) == 2
 
 
 def test_a_theme_shows_what_its_threads_serve_most_through_merges(session: Session) -> None:

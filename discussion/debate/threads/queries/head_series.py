@@ -31,8 +31,15 @@ def series_head(
     if row is None:
         return None
     series_id, is_own, is_passing, found, published, asked, *states = row
-    menu = as_menu(found, published, asked)
-    return Head(series_id, tuple(states), bool(is_own), bool(is_passing), menu=menu)
+    often = (states.pop(),) if tells_replies else ()
+    return Head(
+        series_id,
+        tuple(states),
+        bool(is_own),
+        bool(is_passing),
+        menu=as_menu(found, published, asked),
+        often=often,
+    )
 
 
 @cache

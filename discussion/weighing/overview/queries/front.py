@@ -1,5 +1,7 @@
 """The front page of a series: what is different, one finding, a round to rate, its questions."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
@@ -8,6 +10,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.members.queries.joining import find_joining
+from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series, who_may_post_in_words
 from discussion.weighing.findings.queries.brief import lead_findings
 from discussion.weighing.overview.queries.higher import PUBLISHED
@@ -31,16 +34,35 @@ from discussion.weighing.overview.queries.shapes import SeriesPage
 PUBLISHED_LINES = 4
 
 
-def series_page(
+def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPage | None:
+    """A series with its route of themes, one finding, and what is new in it."""
+    series = find_series(session, viewer, slug)
+    if series is None:
+        return None
+    return with_news(session, viewer, _quiet(session, viewer, series), series.id)
+
+
+def with_news(
+    session: Session, viewer: Viewer | None, page: SeriesPage, series_id: int
+) -> SeriesPage:
+    """The page with what is new: all that responses change on it."""
+    return replace(page, news=list_news(session, viewer, series_id))
+
+
+def quiet_page(
     session: Session, viewer: Viewer | None, slug: str, *, has_published: bool = True
 ) -> SeriesPage | None:
-    """A series with its route of themes, one finding, and what is new in it.
+    """All of a series' page but what is new in it.
 
     Whether anything is published is known before, so that nothing is asked where nothing is.
     """
     series = find_series(session, viewer, slug)
-    if series is None:
-        return None
+    return _quiet(session, viewer, series, has_published) if series else None
+
+
+def _quiet(
+    session: Session, viewer: Viewer | None, series: Series, has_published: bool = True
+) -> SeriesPage:
     themes = live_themes(session, series)
     route = read_route(session, viewer, series, themes)
     strays = route.homes.get(None, NOWHERE)
@@ -74,7 +96,7 @@ def series_page(
         stations=stations_of(series, themes, route, can_propose=can_propose),
         strays=strays_of(route),
         retired=list_retired(session, series) if strays.count > len(strays.thread_ids) else (),
-        news=list_news(session, viewer, series),
+        news=(),
         published=PUBLISHED()(session, viewer, series, None, limit=PUBLISHED_LINES)
         if has_published
         else (),

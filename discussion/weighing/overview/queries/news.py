@@ -15,7 +15,6 @@ from discussion.language import _
 from discussion.newest import read_newest
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
-from discussion.series.series.models import Series
 from discussion.weighing.overview.queries.shapes import NewsLine
 
 LINES = 6
@@ -25,23 +24,23 @@ LINK_LENGTH = 120
 Dated = tuple[str, str, NewsLine]  # coarse date, a random id, the line
 
 
-def list_news(session: Session, viewer: Viewer | None, series: Series) -> tuple[NewsLine, ...]:
+def list_news(session: Session, viewer: Viewer | None, series_id: int) -> tuple[NewsLine, ...]:
     """The newest positions, responses and notes, in three statements.
 
     They are sorted by the date that is shown and, within one date, by a random id: the list says
     no more about when something was written than its date does. A month stands after its days.
     """
     dated = [
-        *_positions(session, viewer, series),
-        *_responses(session, viewer, series),
-        *_notes(session, viewer, series),
+        *_positions(session, viewer, series_id),
+        *_responses(session, viewer, series_id),
+        *_notes(session, viewer, series_id),
     ]
     dated.sort(key=lambda one: one[1])
     dated.sort(key=lambda one: one[0], reverse=True)
     return tuple(line for _on, _id, line in dated[:LINES])
 
 
-def _positions(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
+def _positions(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[Dated]:
     asked = (
         select(
             Position.public_id,
@@ -54,7 +53,7 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
-        .where(Thread.series_id == series.id)
+        .where(Thread.series_id == series_id)
         .where(published_positions(viewer))
         .where(Position.first_published_at.is_not(None))
     )
@@ -65,7 +64,7 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         yield on, public_id, NewsLine(on, _("A position:"), url, _words(claim, language, muted))
 
 
-def _responses(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
+def _responses(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[Dated]:
     asked = (
         select(
             Response.public_id,
@@ -81,7 +80,7 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
-        .where(Thread.series_id == series.id)
+        .where(Thread.series_id == series_id)
         .where(published_positions(viewer))
         .where(Response.state == "published")
         .where(Response.first_published_at.is_not(None))
@@ -101,7 +100,7 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         yield on, public_id, NewsLine(on, said[type_], url, _words(claim, language, muted))
 
 
-def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
+def _notes(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[Dated]:
     """Notes on what can be read: on a thread, or on a position that is published in one."""
     rows = session.execute(
         select(
@@ -119,7 +118,7 @@ def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[
         .outerjoin(Revision, Revision.id == Position.live_revision_id)
         .join(Thread, (Thread.id == EditorsNote.thread_id) | (Thread.id == Position.thread_id))
         .join(Thread.series)
-        .where(Thread.series_id == series.id)
+        .where(Thread.series_id == series_id)
         .where(visible_threads(viewer))
         .where(EditorsNote.removed_at.is_(None))
         .where(Position.id.is_(None) | (Position.state == "published"))
