@@ -7,7 +7,7 @@ page, and says what is missing. Printed by `discussion faces`.
 from collections.abc import Mapping
 
 from discussion.debate.evidence.queries.shapes import ItemPage, LibraryPage
-from discussion.debate.positions.queries.mine import MinePage
+from discussion.debate.positions.queries.mine.shapes import MinePage
 from discussion.debate.positions.queries.shapes import PositionPage
 from discussion.debate.threads.queries.cycles import CyclePage
 from discussion.debate.threads.queries.history import HistoryPage

@@ -60,6 +60,7 @@ def answer_debate() -> None:
     from discussion.debate.positions import forms_kept as positions_kept
     from discussion.debate.positions.queries import higher as of_positions
     from discussion.debate.positions.queries import kept
+    from discussion.debate.positions.queries.mine import road
     from discussion.debate.responses import forms_kept as responses_kept
     from discussion.debate.responses import queries as responses
     from discussion.debate.threads.queries import reasons
@@ -71,7 +72,11 @@ def answer_debate() -> None:
     from discussion.oversight.redactions.queries.reasons import find_reasons, list_withheld
     from discussion.oversight.sanctions.queries import list_own
     from discussion.oversight.sanctions.queries.finding import reads_first_until
+    from discussion.reach.needed.queries import went as needed
+    from discussion.reach.publications.queries import went as publications
+    from discussion.weighing.findings.queries import went as findings
     from discussion.weighing.statements.operations import quoting
+    from discussion.weighing.statements.queries import went as statements
     from discussion.weighing.statements.queries.asked import list_asked
     from discussion.weighing.statements.queries.reading import list_drawing_on, threads_drawing_on
 
@@ -83,6 +88,15 @@ def answer_debate() -> None:
     reasons.WITHHELD.add(list_withheld)
     of_positions.OWN_SANCTIONS.add(list_own)
     of_positions.READS_FIRST_UNTIL.add(reads_first_until)
+    of_positions.WENT.add(
+        road.new_versions,
+        road.cited_in,
+        statements.went_into,
+        findings.went_into,
+        road.ended,
+        publications.went_into,
+        needed.went_into,
+    )
     quoting.QUOTING.add(find_reasons)
     quoting.QUOTES_OUT.add(promise_quotes_out)
     quoting.QUOTES_BACK.add(promise_quotes_back)

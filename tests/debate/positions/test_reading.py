@@ -250,7 +250,7 @@ def test_mine_lists_what_was_sent_back_with_its_reason_and_nobody_elses(
     for expected in (CLAIM, "Sent back to you", "It is unclear", "Say who decides.", "48 hours"):
         assert expected in body
     assert "Somebody else" not in body
-    assert listed["positions"][0]["status"] == "sent_back"
+    assert listed["written"][0]["status"] == "sent_back"
     assert listed["to_mend"] == 1
 
 
@@ -267,9 +267,9 @@ def test_mine_shows_who_answered_as_their_attribution_allows_and_guests_position
 
     listed = sign_in(client, convener).get("/positions/mine.json")
 
-    item = json_of(listed)["positions"][0]
+    item = json_of(listed)["written"][0]
     assert item["is_for_guest"]
-    assert item["answers"][0]["byline"]["date"] == "2026-11"
+    assert item["answers"]["first"][0]["byline"]["date"] == "2026-11"
     assert "Marker Name" not in listed.text
 
 

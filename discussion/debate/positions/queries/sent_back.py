@@ -36,7 +36,9 @@ def find_edit_request(session: Session, item: Position | Response | None) -> Edi
         .order_by(Decision.id.desc())
         .limit(1)
     )
-    if decision is None or not asks_still(decision.action, decision.at, item, newest):
+    if decision is None or not asks_still(
+        decision.action, decision.at, item.state, newest.status, newest.submitted_at
+    ):
         return None
     label = decision.reason.label if decision.reason else ""
     return EditRequest(
@@ -47,10 +49,10 @@ def find_edit_request(session: Session, item: Position | Response | None) -> Edi
 
 
 def asks_still(
-    action: str, at: datetime, item: Position | Response, newest: Revision | ResponseText
+    action: str, at: datetime, state: str, newest_status: str, newest_at: datetime
 ) -> bool:
     """Whether a request to edit, made then, waits for its author: no version came after it."""
     if action == "send_back":
-        return newest.status == "sent_back"
-    is_newest = newest.status != "pending" and newest.submitted_at <= at
-    return action == "ask_edit" and item.state == "published" and is_newest
+        return newest_status == "sent_back"
+    is_newest = newest_status != "pending" and newest_at <= at
+    return action == "ask_edit" and state == "published" and is_newest

@@ -5,7 +5,7 @@ from flask import Response, make_response, request
 from discussion import clock
 from discussion.debate.positions.queries.citing import bibtex, ris
 from discussion.debate.positions.queries.head import position_head
-from discussion.debate.positions.queries.mine import mine_page
+from discussion.debate.positions.queries.mine.page import mine_page
 from discussion.debate.positions.queries.page import find_cited, position_page
 from discussion.debate.positions.queries.shapes import PositionPage
 from discussion.debate.positions.queries.unfolding import unfold
@@ -53,7 +53,10 @@ def cite_ris(public_id: str, version: int) -> Response:
 def mine() -> Response:
     """Everything one has contributed, and what became of it."""
     require(viewer(), May.KEEP_ACCOUNT)
-    return answer("positions/mine.html", or_404(mine_page(session(), viewer(), now=clock.now())))
+    page = request.args.get("page", "")
+    number = int(page) if page.isdigit() and len(page) < 6 and int(page) else 1
+    shown = mine_page(session(), viewer(), number, now=clock.now())
+    return answer("positions/mine.html", or_404(shown))
 
 
 def find_page(public_id: str) -> PositionPage | None:

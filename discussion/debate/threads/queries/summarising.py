@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion.debate.positions.models import Position
@@ -39,23 +39,36 @@ def list_steelmen(session: Session, positions: Sequence[Position]) -> list[Steel
     ids = [row.id for row in positions if row.state in TEXT_STATES]
     if not ids:
         return []
+    rows = _standing().where(Steelman.position_id.in_(ids)).options(joinedload(Steelman.summary))
+    return list(session.scalars(rows))
+
+
+def waiting_steelmen(session: Session, person_id: int) -> frozenset[int]:
+    """The ids of somebody's positions that a standing summary puts, and asks: is that fair?"""
+    rows = (
+        _standing()
+        .where(Position.author_id == person_id)
+        .where(Position.state.in_(TEXT_STATES))
+        .where(Steelman.answer == "unanswered")
+    )
+    return frozenset(session.scalars(rows.with_only_columns(Steelman.position_id)))
+
+
+def _standing() -> Select[Steelman]:
+    """What the newest summaries say of positions that stand in their threads."""
     newest = (
         select(func.max(ThreadSummary.version))
         .where(ThreadSummary.thread_id == Position.thread_id)
         .correlate(Position)
         .scalar_subquery()
     )
-    return list(
-        session.scalars(
-            select(Steelman)
-            .join(Steelman.summary)
-            .join(Steelman.position)
-            .where(Steelman.position_id.in_(ids))
-            .where(ThreadSummary.thread_id == Position.thread_id)
-            .where(ThreadSummary.version == newest)
-            .where(ThreadSummary.removed_at.is_(None))
-            .options(joinedload(Steelman.summary))
-        )
+    return (
+        select(Steelman)
+        .join(Steelman.summary)
+        .join(Steelman.position)
+        .where(ThreadSummary.thread_id == Position.thread_id)
+        .where(ThreadSummary.version == newest)
+        .where(ThreadSummary.removed_at.is_(None))
     )
 
 

@@ -1,0 +1,1 @@
+"""My contributions: everything one has handed in or kept, what became of it, and where it went."""
