@@ -5,6 +5,7 @@ chose each point of a statement, and these answers are dealt out among the peopl
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import cycle, zip_longest
 from random import Random
 from typing import Any
@@ -35,11 +36,20 @@ def answers_of(content: Content) -> Answers:
     """Everything that is said in the round of a file."""
     codes = content["order"].split()
     reasons = {(one["by"], one["code"]): one["said"] for one in content.get("reasons", ())}
+    lines = {(one["by"], one["code"]): one["said"] for one in content.get("lines", ())}
     made = {}
     for entry in content.get("raters", ()):
         who = key_of(entry)
         said = dict(zip(codes, entry["says"].split(), strict=True))
-        made[who] = _drafts(said, {code: reasons.get((who, code), "") for code in codes})
+        made[who] = [
+            replace(
+                draft,
+                reason=reasons.get((who, draft.code), ""),
+                settles=lines.get((who, draft.code), ""),
+                may_show=(who, draft.code) in lines,
+            )
+            for draft in _drafts(said)
+        ]
     first = dict.fromkeys(POOL, 1)
     for camp in content.get("camps", ()):
         made |= _deal(content["thread"], camp, first[camp["of"]])
@@ -80,7 +90,7 @@ def _deal(thread: str, camp: Content, first: int) -> Answers:
         Random(f"{thread}/{camp['of']}/{first}/{code}").shuffle(answers)  # noqa: S311  # as written
         for key, answer in zip(keys, answers, strict=True):
             says[key][code] = answer
-    return {key: _drafts(said, {}) for key, said in says.items()}
+    return {key: _drafts(said) for key, said in says.items()}
 
 
 def _spell(counts: str, camp: Content, code: str) -> Iterator[str]:
@@ -95,20 +105,15 @@ def _spell(counts: str, camp: Content, code: str) -> Iterator[str]:
     yield from [SKIPPED] * left
 
 
-def _drafts(said: Mapping[str, str], reasons: Mapping[str, str]) -> list[RatingDraft]:
-    return [
-        _draft(code, answer, reasons.get(code, ""))
-        for code, answer in said.items()
-        if answer != SKIPPED
-    ]
+def _drafts(said: Mapping[str, str]) -> list[RatingDraft]:
+    return [_draft(code, answer) for code, answer in said.items() if answer != SKIPPED]
 
 
-def _draft(code: str, said: str, reason: str = "") -> RatingDraft:
+def _draft(code: str, said: str) -> RatingDraft:
     """2yc: disagrees, finds it reasonable all the same, and it would change their position."""
     return RatingDraft(
         code=code,
         value=_NOT_NUMBERS.get(said[0], said[0]),
         reasonable=next((_REASONABLE[mark] for mark in said[1:] if mark in _REASONABLE), ""),
         is_crux="c" in said[1:],
-        reason=reason,
     )

@@ -13,6 +13,7 @@ from discussion.demonstration.briefings import add_briefing, add_essays
 from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import names, read, read_text
 from discussion.demonstration.library import add_library
+from discussion.demonstration.lines import let_lines
 from discussion.demonstration.needed import add_needed
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
 from discussion.demonstration.records import add_records
@@ -92,6 +93,7 @@ def fill(
     rounds = []
     for content in weighed:
         rounds.append(add_weighing(session, content, raters, now))
+        let_lines(session, rounds[-1], content, staff, secret)
         tell(1)
     for content in threads:
         close_weighed(session, content, staff)

@@ -159,8 +159,9 @@ def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[FindingSnapshot]
 
 
 def _asks(told: Told) -> Iterator[str]:
-    for line in told.lines[:MOST_LINES]:
-        yield _("Somebody would need to see: “%(line)s”", line=line)
+    for number, line in enumerate(told.lines[:MOST_LINES]):
+        quoted = f"“{line}”"
+        yield quoted if number else _("What people would need to see: %(line)s", line=quoted)
 
 
 def _withheld(asked: Asked, leads: Sequence[Lead]) -> frozenset[str]:
