@@ -34,6 +34,7 @@ class QuestionDraft:
     quote_from: str = ""  # where a position or a response stands
     quote: str = ""  # whole sentences of it, exactly
     why: str = ""  # of a change
+    is_unsaid: bool = False  # what it said before is to be read nowhere any more
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from discussion.language import _, _l
 from discussion.reach.needed.drafts import LookingDraft, QuestionDraft
@@ -33,6 +40,7 @@ class QuestionForm(SiteForm):
     quote = TextAreaField(_l("Words to quote"), [Counted(MAX_QUOTE)])
     quote_from = StringField(_l("Where they stand"))
     why = StringField(_l("Why it is changed"), [Counted(MAX_REASON)])
+    is_unsaid = BooleanField(_l("Nobody should read its earlier words any more"))
 
     @classmethod
     def of(cls, question: Question) -> "QuestionForm":
@@ -60,6 +68,7 @@ class QuestionForm(SiteForm):
             quote_from=(self.quote_from.data or "").strip(),
             quote=self.quote.data or "",
             why=self.why.data or "",
+            is_unsaid=bool(self.is_unsaid.data),
         )
 
 

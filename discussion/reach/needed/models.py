@@ -1,6 +1,7 @@
 """Questions of information: their words, what they came from, who looks into them."""
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,6 +32,7 @@ class Question(Identified, Base):
         ForeignKey("needed_question.id", name="fk_needed_question_merged_into"), index=True
     )
     removed_at: Mapped[datetime | None]
+    unsaid_at: Mapped[datetime | None]  # what it said before then is shown nowhere, in no copy
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -44,6 +46,23 @@ class Question(Identified, Base):
         back_populates="question", order_by="Looking.id"
     )
     steps: Mapped[list["Step"]] = relationship(back_populates="question", order_by="Step.id")
+
+    @property
+    def words_hash(self) -> str:
+        """By which a copy knows whether it still says the same."""
+        return sha256(self.text.encode()).hexdigest()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was taken away, or what it was merged into."""
+        seen: set[int] = set()
+        one: Question | None = self
+        while one is not None and one.id not in seen:
+            if one.removed_at is not None:
+                return True
+            seen.add(one.id)
+            one = one.merged_into
+        return False
 
 
 class Origin(Base):

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 POSITION, ANSWER, REFERENCE, OUTCOME, FINDING = "P", "A", "R", "O", "F"
 SAYS = {POSITION: "position", ANSWER: "response", REFERENCE: "reference", OUTCOME: "outcome",
         FINDING: "finding"}  # fmt: skip
+# A version rests on what people would need to know as well: its editor cites none of it.
+QUESTION = "Q"
 MARK = r"\d{0,3}[PARFEMO]\d{0,4}"
 _CITED = re.compile(rf"\[({MARK}(?:\s*,\s*{MARK})*)\]")
 _QUOTED = re.compile(rf"^>\s*({MARK})\s*:\s*(.+)$")

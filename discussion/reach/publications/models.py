@@ -10,6 +10,7 @@ from discussion.db import Base, Identified, speaks
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.threads.models import Thread
+from discussion.reach.needed.models import Question
 from discussion.series.series.models import Series, Theme
 
 
@@ -96,7 +97,7 @@ class PublicationSource(Base):
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
     version_id: Mapped[int | None] = mapped_column(ForeignKey("publication_version.id"), index=True)
     mark: Mapped[str] = mapped_column(String(16))  # P4, A2, R5, F3, O
-    kind: Mapped[str] = mapped_column(String(1))  # of drafts_marks.SAYS
+    kind: Mapped[str] = mapped_column(String(1))  # of drafts_marks.SAYS, or QUESTION
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"), index=True)
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
@@ -104,6 +105,7 @@ class PublicationSource(Base):
     text_id: Mapped[int | None] = mapped_column(ForeignKey("response_text.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"), index=True)
     snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("finding_snapshot.id"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("needed_question.id"), index=True)
     code: Mapped[str] = mapped_column(String(16), default="")  # of a statement in that snapshot
     shown_as: Mapped[str] = mapped_column(String(300), default="")  # of a version: its byline then
     words_hash: Mapped[str] = mapped_column(String(64), default="")  # and its words
@@ -114,6 +116,7 @@ class PublicationSource(Base):
     response: Mapped[Response | None] = relationship()
     text: Mapped[ResponseText | None] = relationship()
     item: Mapped[EvidenceItem | None] = relationship()
+    question: Mapped[Question | None] = relationship()
 
 
 class Quoting(Identified, Base):

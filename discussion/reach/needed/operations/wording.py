@@ -59,6 +59,8 @@ def word_question(
     require(actor, May.CURATE_QUESTIONS, question)
     keys = _checked(session, actor, question.series, draft)
     is_worded = text.line(draft.text) != question.text
+    if is_worded and draft.is_unsaid:
+        question.unsaid_at = now
     _word(question, draft)
     kept = {origin.key: origin for origin in question.origins}
     unread = kept.keys() - find_leads(session, actor, question.series, kept).keys()
@@ -69,6 +71,7 @@ def word_question(
     note(
         session, actor, question, "word_question",
         step=step, reason=reason, now=now, origins=list(keys),
+        is_unsaid=is_worded and draft.is_unsaid,
     )  # fmt: skip
     return question
 

@@ -18,7 +18,7 @@ from discussion.permissions.facts import Viewer, is_readable_thread
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem, Refused, too_long
-from discussion.reach.publications.drafts_marks import without
+from discussion.reach.publications.drafts_marks import QUESTION, without
 from discussion.reach.publications.files.canonical import canonical
 from discussion.reach.publications.models import (
     Publication,
@@ -157,7 +157,8 @@ def correct(
     left = [
         row
         for row in version.sources
-        if standing.faults.get(row.mark) not in ("moved", "erased", "unread")
+        if row.kind != QUESTION  # those that still stand are put in anew
+        and standing.faults.get(row.mark) not in ("moved", "erased", "unread")
     ]
     thread = publication.thread
     is_readable = thread is None or is_readable_thread(None, thread) or not thread.is_hidden
@@ -286,9 +287,10 @@ def _keep_sources(
                 text_id=row.text_id,
                 item_id=row.item_id,
                 snapshot_id=row.snapshot_id,
+                question_id=row.question_id,
                 code=row.code,
                 shown_as=shown_as(written, letters) if written is not None else "",
-                words_hash=hash_of(said) if said is not None else "",
+                words_hash=hash_of(said) if said is not None else row.words_hash,
             )
         )
     session.flush()

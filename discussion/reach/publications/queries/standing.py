@@ -17,7 +17,7 @@ from discussion.debate.positions.queries.naming import Letters, byline, find_let
 from discussion.debate.threads.models import Thread
 from discussion.oversight.redactions.models import Redaction
 from discussion.permissions.facts import TEXT_STATES
-from discussion.reach.publications.drafts_marks import FINDING, REFERENCE
+from discussion.reach.publications.drafts_marks import FINDING, QUESTION, REFERENCE
 from discussion.reach.publications.models import PublicationSource, PublicationVersion
 from discussion.subjects.finding import subject_of
 from discussion.weighing.findings.models import FindingSnapshot
@@ -61,6 +61,7 @@ def standing_of(session: Session, version: PublicationVersion) -> Standing:
             joinedload(PublicationSource.response).joinedload(Response.author),
             joinedload(PublicationSource.text),
             joinedload(PublicationSource.item),
+            joinedload(PublicationSource.question),
         )
     ).all()
     threads = {row.thread_id for row in rows if row.thread_id is not None}
@@ -70,6 +71,7 @@ def standing_of(session: Session, version: PublicationVersion) -> Standing:
         _redacted_since(session, version),
     )
     faults = {row.mark: why for row in rows if (why := _fault(row, changed))}
+    faults |= _questions_gone(version, rows)
     gone = {row.mark for row in rows if row.mark not in faults and _is_withdrawn(row)}
     return Standing(faults, frozenset(gone))
 
@@ -93,6 +95,22 @@ def hash_of(said: Revision | ResponseText) -> str:
 def _named(said: Revision) -> list[str]:
     """The values that its author proposed, in their own words: they stand in a table."""
     return [tag.proposal.label for tag in said.tags if tag.proposal is not None]
+
+
+def _questions_gone(
+    version: PublicationVersion, rows: Sequence[PublicationSource]
+) -> dict[str, str]:
+    """Questions that moderators took away since, or whose words of then may be read no more."""
+    asked = [(row, row.question) for row in rows if row.kind == QUESTION and row.question]
+    gone = {row.mark: "removed" for row, question in asked if question.is_gone}
+    unsaid = {
+        row.mark: "redacted"
+        for row, question in asked
+        if question.unsaid_at is not None
+        and question.unsaid_at >= version.made_at
+        and question.words_hash != row.words_hash
+    }
+    return gone | unsaid
 
 
 def _fault(row: PublicationSource, changed: _Changed) -> str:

@@ -46,7 +46,8 @@ def make_document(
     edition: Edition,
 ) -> Made:
     """The same document for the same rows, whenever it is made."""
-    sections = with_needed(session, publication, sections, sources)
+    needed = with_needed(session, publication, sections, sources)
+    sections = needed.sections
     reads = read_all(session, publication, sections, sources)
     shown = tuple(section_of(purpose, sections.get(purpose, ""), reads) for purpose in SECTIONS)
     roads = tuple(roads_of(reads))
@@ -87,7 +88,7 @@ def make_document(
         is_demonstration=series.is_demonstration,
         doi=edition.doi,
     )
-    return Made(document, tuple(_rests_on(reads, sections)))
+    return Made(document, (*_rests_on(reads, sections), *needed.sources))
 
 
 def _rests_on(reads: Reads, sections: Mapping[str, str]) -> Iterator[PublicationSource]:

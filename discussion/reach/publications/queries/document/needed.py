@@ -1,10 +1,12 @@
 """What we need to know, put into a briefing: the questions that come from what it is about.
 
 They are written as its editor would write them, each citing what it comes from, so that all that a
-briefing does with a sentence it does with them. Who looks into one stands on its own page alone.
+briefing does with a sentence it does with them; and each is a source of the version, which goes
+when moderators take the question away. Who looks into one stands on its own page alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,7 @@ from discussion.reach.needed.queries.asking import status_of
 from discussion.reach.needed.queries.finding import Leads, is_shown, list_standing, read_leads
 from discussion.reach.needed.queries.readable import reader_of
 from discussion.reach.needed.words import STATUSES
-from discussion.reach.publications.drafts_marks import FINDING
+from discussion.reach.publications.drafts_marks import FINDING, QUESTION
 from discussion.reach.publications.models import Publication, PublicationSource
 from discussion.reach.publications.queries.pool import list_threads, newest_findings
 from discussion.reach.publications.words import NEEDED
@@ -22,28 +24,52 @@ MOST = 5  # of a briefing; its page has them all
 Marks = Mapping[str, str]  # public id of what can be cited → its mark
 
 
+@dataclass(frozen=True)
+class Needed:
+    """The sections with the questions in them, and the questions as sources."""
+
+    sections: dict[str, str]
+    sources: tuple[PublicationSource, ...]
+
+
 def with_needed(
     session: Session,
     publication: Publication,
     sections: Mapping[str, str],
     sources: Sequence[PublicationSource],
-) -> dict[str, str]:
+) -> Needed:
     """The sections, with the questions below what the editor says of them."""
-    lines = "\n".join(_lines(session, publication, sources))
+    asked = _asked(session, publication, sources)
+    lines = "\n".join(_lines(asked))
     said = "\n".join(filter(None, (sections.get(NEEDED, ""), lines)))
-    return {**sections, NEEDED: said} if said else dict(sections)
+    return Needed(
+        {**sections, NEEDED: said} if said else dict(sections),
+        tuple(
+            PublicationSource(
+                kind=QUESTION,
+                mark=f"{QUESTION}{number}",
+                question_id=row.id,
+                words_hash=row.words_hash,
+            )
+            for number, (row, _marks) in enumerate(asked, start=1)
+        ),
+    )
 
 
-def _lines(
+def _asked(
     session: Session, publication: Publication, sources: Sequence[PublicationSource]
-) -> Iterator[str]:
+) -> list[tuple[Question, list[str]]]:
+    """Those that come from what it cites, each with the marks of that."""
     series = publication.series
     rows = [one for one in list_standing(session, series) if one.kind == "question"]
     if not rows:
-        return
+        return []
     leads = read_leads(session, reader_of(series), series, rows)
     known = _marks(session, publication, sources)
-    asked = [(row, marks) for row in rows if (marks := _cited(row, leads, known))][:MOST]
+    return [(row, marks) for row in rows if (marks := _cited(row, leads, known))][:MOST]
+
+
+def _lines(asked: Sequence[tuple[Question, list[str]]]) -> Iterator[str]:
     for status, words in STATUSES.items():
         some = [(row, marks) for row, marks in asked if status_of(row) == status]
         if some:
