@@ -32,6 +32,7 @@ with spared():
     from discussion.people.accounts.words import LASTS_AT_MOST
     from discussion.reach.feeds.views import blueprint as feeds_pages
     from discussion.reach.needed.views import blueprint as needed_pages
+    from discussion.reach.notices.views import blueprint as notices_pages
     from discussion.reach.packages.views import blueprint as packages_pages
     from discussion.reach.pictures.views import blueprint as pictures_pages
     from discussion.reach.publications.views import blueprint as publications_pages
@@ -93,6 +94,7 @@ ROOMS = (
     rights_pages,
     publications_pages,
     needed_pages,
+    notices_pages,
     mail_pages,
     feeds_pages,
     pictures_pages,

@@ -1,7 +1,7 @@
 """The only reader of time, and the one that knows in which zone the site's days begin."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 USUAL = "Europe/London"
 _ZONES = [ZoneInfo(USUAL)]
@@ -45,6 +45,26 @@ def morning(day: date, at: time = time()) -> datetime:
 def evening(day: date) -> datetime:
     """The last minute of a day of the site's zone, in UTC."""
     return morning(day + timedelta(days=1)) - timedelta(minutes=1)
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of this name."""
+    return name in available_timezones()
+
+
+def day_in(zone_name: str, moment: datetime) -> date:
+    """The day of a moment in a zone; an empty name is the site's."""
+    return moment.astimezone(_named(zone_name)).date()
+
+
+def moment_in(zone_name: str, day: date, minutes: int) -> datetime:
+    """So many minutes after midnight by the clocks of a zone, in UTC."""
+    told = time(minutes // 60, minutes % 60)
+    return datetime.combine(day, told, _named(zone_name)).astimezone(UTC)
+
+
+def _named(name: str) -> ZoneInfo:
+    return ZoneInfo(name) if name else zone()
 
 
 def shifts(since: datetime, until: datetime) -> list[tuple[int, int]]:

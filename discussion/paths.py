@@ -604,3 +604,19 @@ def needed_csv(series_slug: str, public_id: str = "") -> str:
     if public_id:
         return f"{needed_question(series_slug, public_id)}/question.csv"
     return f"{needed(series_slug)}/questions.csv"
+
+
+def notices(**query: str) -> str:
+    return "/notices" + (f"?{urlencode(query)}" if query else "")
+
+
+def notices_seen() -> str:
+    return "/notices/seen"
+
+
+def hear() -> str:
+    return "/notices/hear"
+
+
+def stop_hearing(token: str) -> str:
+    return f"/notices/stop/{token}"

@@ -39,7 +39,12 @@ def envelope(letter: Mail, job: Job, settings: Settings, now: datetime) -> Email
     if letter.unsubscribe:
         message["List-Unsubscribe"] = _one_line(f"<{letter.unsubscribe}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if letter.thread:
+        first = f"<{_hashed(f'thread:{letter.thread}', settings)}@{_domain(settings)}>"
+        message["In-Reply-To"] = message["References"] = first
     message.set_content(str(letter.body))
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
     if languages := getattr(letter.body, "languages", ()):
         message["Content-Language"] = ", ".join(languages)
     return message
@@ -57,9 +62,13 @@ def _longest(letter: Mail) -> int:
 
 def _stable_name(job: Job, settings: Settings) -> str:
     made = job.created_at.strftime("%Y%m%dT%H%M%S")
-    told = f"mail:{job.id}:{job.created_at.isoformat()}".encode()
+    told = f"mail:{job.id}:{job.created_at.isoformat()}"
+    return f"{made}.{_hashed(told, settings)}"
+
+
+def _hashed(said: str, settings: Settings) -> str:
     key = settings.secret_key.encode() or b"demonstration"
-    return f"{made}.{hmac.new(key, told, sha256).hexdigest()[:20]}"
+    return hmac.new(key, said.encode(), sha256).hexdigest()[:20]
 
 
 def _domain(settings: Settings) -> str:

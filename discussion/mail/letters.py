@@ -36,6 +36,8 @@ class MailText:
     subject: str
     body: str
     unsubscribe: str = ""  # where one request ends such letters; mail programs show it as a button
+    html: str = ""  # the same as a page of its own
+    thread: str = ""  # letters of one thread stand together; only a keyed hash of it is told
 
 
 class Sender(Protocol):

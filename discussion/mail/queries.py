@@ -31,7 +31,7 @@ def letter_page(folder: Path, name: str, public_url: str) -> LetterPage | None:
     if not NAME.fullmatch(name) or not path.is_file():
         return None
     message = _parsed(path)
-    spans = tuple(_spans(message.get_content(), public_url))
+    spans = tuple(_spans(_plain(message), public_url))
     return LetterPage(_envelope(name, message), str(message["From"]), spans)
 
 
@@ -43,6 +43,11 @@ def _envelope(name: str, message: EmailMessage) -> Envelope:
 def _parsed(path: Path) -> EmailMessage:
     with path.open("rb") as file:
         return BytesParser(EmailMessage, policy=default).parse(file)
+
+
+def _plain(message: EmailMessage) -> str:
+    found = message.get_body(("plain",))
+    return str(found.get_content()) if found is not None else ""
 
 
 def _spans(text: str, public_url: str) -> list[Span]:

@@ -7,6 +7,7 @@ These two lines do the same; the first checks the words:
                                    "ids": {}}, now=now)
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,13 @@ from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
+from discussion.mail.kinds import Kind, kind_of
+from discussion.registers import Register
 
 TASK = "mail.send"
+
+# Who keeps what people hear of notes a letter of a kind about which they choose how soon.
+PROMISED: Register[Callable[[Session, Job, Kind, datetime], None]] = Register()
 
 
 def promise_mail(
@@ -31,7 +37,12 @@ def promise_mail(
 ) -> Job | None:
     """Promise the letter of this template to this person; with the change it follows from."""
     payload = {"template": template, "person_id": person_id, "ids": ids or {}}
-    return enqueue(session, TASK, payload, now=now, run_after=run_after, once_key=once_key)
+    job = enqueue(session, TASK, payload, now=now, run_after=run_after, once_key=once_key)
+    kind = kind_of(template)
+    if job is not None and person_id is not None and kind is not None:
+        for note in PROMISED:
+            note(session, job, kind, now)
+    return job
 
 
 def is_told_since(session: Session, job: Job) -> bool:

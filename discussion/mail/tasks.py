@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from discussion.jobs.claims import Later
 from discussion.jobs.models import Job, Standing
 from discussion.jobs.registry import Afterwards, Errand, Payload, Registry
+from discussion.mail.choosing import CHOOSING
 from discussion.mail.envelope import envelope
+from discussion.mail.kinds import kind_of
 from discussion.mail.operations import (
     MAIL,
     forget_old_refusals,
@@ -42,9 +44,14 @@ def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
         raise LookupError("no room writes letters of this template")
     if template in registry.summaries and is_told_since(session, job):
         return None
+    kind = kind_of(template) if job.payload["person_id"] is not None else None
+    if kind is not None and not CHOOSING().goes(session, job, kind, now):
+        return None
     letter = write(session, job.payload)
     if letter is None:
         return None
+    if kind is not None:
+        letter = CHOOSING().dress(session, job, kind, letter)
     settings = site().settings
     message = envelope(letter, job, settings, now)
 
@@ -54,13 +61,15 @@ def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
         except PostError as error:
             error.to = letter.to
             raise
-        return partial(_delivered, letter.to)
+        return partial(_delivered, letter.to, job if kind is not None else None)
 
     return carry
 
 
-def _delivered(to: str, session: Session, now: datetime) -> None:
+def _delivered(to: str, chosen: Job | None, session: Session, now: datetime) -> None:
     note_delivered(session, to, now)
+    if chosen is not None:
+        CHOOSING().went(session, chosen, now)
 
 
 def failed(session: Session, _job: Job, error: Exception, now: datetime) -> datetime | None:

@@ -41,6 +41,8 @@ DESKS: Register[Callable[[Session, Viewer, datetime], DeskLink | None]] = Regist
 FEEDS: Register[Callable[[str, Mapping[str, str]], str]] = Register()
 # The picture that stands beside a link to it when it is sent to somebody: the first of them.
 PICTURES: Register[Callable[[str, Mapping[str, str]], str]] = Register()
+# How many notices the viewer has not seen, of those that they may read.
+NEWS: Only[Callable[[Session, Viewer, datetime], int]] = Only("what is new for somebody")
 # The viewer's pauses in the series of this slug, or in every series where it is empty.
 PAUSES: Only[Callable[[Session, Viewer, str, datetime], Sequence[Pause]]] = Only("who is paused")
 
@@ -73,6 +75,8 @@ class Layout:
     theme: str
     site_name: str
     viewer_name: str
+    news: int  # notices that the reader has not seen
+    notices_url: str
     is_signed_in: bool
     series: SeriesNavigation | None
     home_url: str
@@ -136,6 +140,7 @@ def layout_for(series: tuple[str, str] | None = None, *, has_data: bool = False)
         theme=theme,
         flashes=flashes,
         viewer_name=viewer.name if viewer else "",
+        news=_news(viewer),
         desk=_desk(viewer),
         leaves_at=viewer.leaves_at if viewer else None,
         accept_url=_accept_url(viewer, here),
@@ -173,6 +178,8 @@ def _drawn_up(
         theme=THEMES[0],
         site_name=site().settings.site_name,
         viewer_name="",
+        news=0,
+        notices_url=paths.notices(),
         is_signed_in=is_signed_in,
         series=_navigation(*series, here) if series else None,
         home_url=url_for("overview.home"),
@@ -259,6 +266,11 @@ def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[Paus
         return ()
     slug = series[0] if series else ""
     return tuple(PAUSES()(doorway.session(), viewer, slug, clock.now()))
+
+
+def _news(viewer: Viewer | None) -> int:
+    """Counted only for who has any that they may or may not read."""
+    return NEWS()(doorway.session(), viewer, clock.now()) if viewer and viewer.unseen else 0
 
 
 def _accept_url(viewer: Viewer | None, here: str) -> str:

@@ -16,6 +16,7 @@ IN_SERIES = (
     MenuItem(_l("Values"), paths.values),
 )
 OWN = (
+    MenuItem(_l("Notices"), lambda _slug: paths.notices()),
     MenuItem(_l("My contributions"), lambda _slug: paths.mine()),
     MenuItem(_l("Profile"), lambda _slug: paths.profile()),
 )
@@ -61,6 +62,7 @@ def answer_shell() -> None:
     from discussion.oversight.moderation.queries import queue
     from discussion.oversight.sanctions.queries import list_pauses
     from discussion.reach.feeds.views.following import follows
+    from discussion.reach.notices.queries.page import count_new
     from discussion.reach.pictures.views import goes_with
 
     layout.IN_SERIES.add(*IN_SERIES)
@@ -68,6 +70,7 @@ def answer_shell() -> None:
     layout.FOOT.add(*FOOT)
     layout.DESKS.add(queue.find_desk, left.find_desk)
     layout.PAUSES.add(list_pauses)
+    layout.NEWS.add(count_new)
     layout.FEEDS.add(follows)
     layout.PICTURES.add(goes_with)
 

@@ -1,6 +1,7 @@
 """What higher rooms answer to lower ones, from the ground upwards."""
 
 from discussion.wiring.desk import answer_desk
+from discussion.wiring.hearing import answer_hearing
 from discussion.wiring.later import answer_jobs
 from discussion.wiring.pages import answer_doorway, answer_shell, answer_templates
 from discussion.wiring.rooms import (
@@ -20,6 +21,7 @@ def register_rooms() -> None:
     """
     answer_as_writing()
     answer_jobs()
+    answer_hearing()
     answer_doorway()
     answer_shell()
     answer_templates()

@@ -10,6 +10,7 @@ def answer_people() -> None:
     from discussion.oversight.rights.queries.leaving import leaves_at
     from discussion.oversight.sanctions.queries import PAUSED, list_own
     from discussion.people.accounts import queries_higher as accounts
+    from discussion.reach.notices.queries.page import unseen
     from discussion.series.members.operations import join_by_domain
     from discussion.series.members.queries import belonging
     from discussion.series.members.queries.joining import list_offers
@@ -18,6 +19,7 @@ def answer_people() -> None:
     accounts.BELONGINGS.add(belonging.BELONGINGS)
     accounts.PAUSED.add(PAUSED)
     accounts.LEAVES_AT.add(leaves_at)
+    accounts.UNSEEN.add(unseen)
     accounts.PARTS.add(belonging.list_parts)
     accounts.OFFERS.add(list_offers)
     accounts.SANCTIONS.add(list_own)
@@ -142,6 +144,8 @@ def answer_rights() -> None:
     from discussion.oversight.rights.queries.own import FURTHER
     from discussion.reach.needed.operations.looking import forget_of
     from discussion.reach.needed.queries.own import OWN
+    from discussion.reach.notices.operations.choosing import forget_of as forget_notices
+    from discussion.reach.notices.queries.own import OWN as HEARD
 
-    LEFT.add(forget_of)
-    FURTHER.add(OWN)
+    LEFT.add(forget_of, forget_notices)
+    FURTHER.add(OWN, *HEARD)

@@ -36,6 +36,7 @@ PLACES = {
     "sharing.linked": ASKS,
     "sharing.on_pages": ASKS,
     "mail": LISTENS,
+    "mail.kinds": KNOWS_NOTHING,
     "mail.queue": CHANGES,
     "mail.reminding": CHANGES,
     "jobs.clockwork": SPEAKS,
@@ -68,6 +69,7 @@ PLACES = {
     "starting": KNOWS_NOTHING,
     "subjects": ASKS,
     "subjects.effects": CHANGES,
+    "subjects.happenings": CHANGES,
     "subjects.texts": KNOWS_NOTHING,
     "text": KNOWS_NOTHING,
     "vocabulary": KNOWS_NOTHING,
@@ -87,6 +89,7 @@ PLACES = {
     "findings.sentences": KNOWS_NOTHING,  # from findings to sentences
     "members.invitations": REMEMBERS,
     "moderation.letter_words": KNOWS_NOTHING,
+    "notices.rated": LISTENS,  # asks with the key of raters, which the site has
     "packages.making": LISTENS,  # writes a file, beside any transaction
     "packages.tabular": KNOWS_NOTHING,
     "publications.datacite": LISTENS,  # tells a server elsewhere, outside any transaction

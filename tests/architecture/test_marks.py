@@ -31,6 +31,7 @@ WITHOUT = {
     "responses/_form.html": {"find": _FINDS},
     "positions/_write_place.html": {"on the thread’s scale": _GROUP},
     "moderation/_queue.html": {"filter-": _FINDS},
+    "notices/hear.html": {"kind.says": "choices of which one is always made"},
     "sharing/_share.html": {"share-": "holds words to be copied, and hands nothing in"},
     "series/targets.html": {"name": _OF_A_GROUP, "unit": _OF_A_GROUP},
     "rounds/plan.html": {"Thresholds": _GROUP},

@@ -76,6 +76,7 @@ NOT_AN_OPERATION = {
     "composing.operations.signed_out.list_by_token": "the token is the right; reads",
     "positions.operations.publishing.find_own": _READS,
     "threads.operations.warning.turn_warnings_off": "the token is the right",
+    "notices.operations.choosing.stop": "the token is the right",
 }
 
 

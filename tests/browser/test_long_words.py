@@ -60,7 +60,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "rounds.groups_file", "script", "static",
     "statusz", "stylesheet", "threads.steelman", "transparency.log_file",
     "transparency.report_file", "accounts.address", "accounts.confirm", "accounts.reset",
-    "accounts.second", "members.invitation", "threads.warnings",
+    "accounts.second", "members.invitation", "threads.warnings", "notices.stop",
     "feeds.calendar", "feeds.everything", "feeds.index", "feeds.item", "feeds.log",
     "feeds.one_map", "feeds.robots", "feeds.series", "feeds.theme", "feeds.thread", "feeds.value",
     "pictures.manifest", "pictures.mark", "pictures.of_finding", "pictures.of_position",

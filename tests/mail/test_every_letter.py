@@ -29,6 +29,7 @@ from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
 from discussion.reach.needed.models import Looking, Origin, Question
+from discussion.reach.notices.models import Notice, NoticeLetter
 from discussion.reach.publications.models import Quoting
 from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.series.members.invitations import hash_of, secret_of
@@ -439,6 +440,20 @@ def _look(desk: Desk) -> Made:
     return {"item": item.id, "about": "retracted"}, f"/positions/{row.public_id}"
 
 
+def _heard(desk: Desk) -> Made:
+    row = desk.new_position()
+    response = make_response(desk.session, row)
+    letter = desk.add(
+        NoticeLetter(person_id=desk.person.id, rhythm="at_once", since=NOW, until=NOW, made_at=NOW)
+    )
+    desk.add(
+        Notice(person_id=desk.person.id, kind="answered", what="answered",
+               ids={"response": response.id}, key=f"response-{response.id}", at=NOW,
+               letter_id=letter.id)
+    )  # fmt: skip
+    return {"letter": letter.id}, f"/positions/{row.public_id}"
+
+
 YESTERDAY = NOW.date() - timedelta(days=1)
 # template → what happened, in every way in which its letter leads somewhere else
 LETTERS: dict[str, tuple[Making, ...]] = {
@@ -496,6 +511,7 @@ LETTERS: dict[str, tuple[Making, ...]] = {
     "threads/moved": (_moved,),
     "threads/steelman": (_steelman,),
     "needed/decided": (_looked_into,),
+    "notices/letter": (_heard,),
     "publications/quoted": (_quoted,),
     "publications/answered": (_quoted,),
     "threads/moves_soon": (_moves_soon,),
@@ -574,7 +590,7 @@ def test_a_letter_that_quotes_another_language_says_so(app: Flask, session: Sess
 def test_templates_of_letters_are_all_used() -> None:
     names = {str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt")}
     parts = {name for name in names if name.rpartition("/")[2].startswith("_")}
-    assert names - parts == set(LETTERS) | {"accounts/ran_out"}  # which stands in for a link's
+    assert names - parts == set(LETTERS) | {"accounts/ran_out", "notices/footed"}
 
 
 def _written(app: Flask, desk: Desk, template: str, make: Making) -> tuple[Mail, str]:

@@ -172,6 +172,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/threads/", "heading_id"): _one_of(1),
     ("/threads/", "related_id"): _one_of(1),
     ("/threads/warnings/", "token"): _one_of("not-a-token"),
+    ("/notices/stop/", "token"): _one_of("not-a-token"),
     ("/threads/", "public_id"): _positions,
     ("/threads/", "regrouping"): _one_of("bcdfghjkmn"),
     ("/threads/propose/", "series"): _series,

@@ -62,6 +62,7 @@ def test_what_stands_behind_an_address_goes(
         ("/ACCOUNTS/reset/token/", None),
         ("/accounts/address/token)", None),
         ("/threads/warnings/token.", None),
+        ("/notices/stop/token.", None),
         ("/reports/receipt/2b3c.", None),
         ("/accounts/move/2b3c.", None),
         ("/positions/write/nothing.?draft=abc", None),
@@ -105,5 +106,5 @@ def test_every_address_that_holds_a_secret_is_known(app: Flask) -> None:
     }
     assert places == {
         "/accounts/address/", "/accounts/confirm/", "/accounts/move/", "/accounts/reset/",
-        "/invitations/", "/reports/receipt/", "/threads/warnings/",
+        "/invitations/", "/notices/stop/", "/reports/receipt/", "/threads/warnings/",
     }  # fmt: skip

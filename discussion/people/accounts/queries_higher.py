@@ -69,6 +69,8 @@ BELONGINGS: Only[Beside[Belongings]] = Only("where somebody belongs")
 PAUSED: Only[Beside[frozenset[int]]] = Only("who is paused")
 
 # As a column of a query that has Person: when they leave, if they asked to.
+# How many notices they have not seen, hidden ones too: whether to look how many may be told.
+UNSEEN: Only[Callable[[], ScalarSelect[int]]] = Only("what somebody has not seen")
 LEAVES_AT: Only[Callable[[], ScalarSelect[datetime]]] = Only("when somebody leaves")
 
 # For one's profile.

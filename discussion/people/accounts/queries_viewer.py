@@ -14,7 +14,14 @@ from sqlalchemy import Exists, Row, Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import AccountSession, Consent, Person
-from discussion.people.accounts.queries_higher import BELONGINGS, LEAVES_AT, NOW, PAUSED, Beside
+from discussion.people.accounts.queries_higher import (
+    BELONGINGS,
+    LEAVES_AT,
+    NOW,
+    PAUSED,
+    UNSEEN,
+    Beside,
+)
 from discussion.people.accounts.queries_sessions import has_run_out, limits, lives
 from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.permissions.facts import Viewer
@@ -67,10 +74,14 @@ def find_viewer(session: Session, key: str, now: datetime) -> tuple[Viewer, Here
     here = Here(here_id, public_id, made_at, last_seen_at, password_at)
     if has_run_out(here, found, now):
         return None
-    has_terms, has_rules, was_asked = rest
+    unseen, has_terms, has_rules, was_asked = rest
     owes = not (has_terms and has_rules)
     return replace(
-        found, leaves_at=leaves_at, owes_consent=owes, owes_first=owes and not was_asked
+        found,
+        leaves_at=leaves_at,
+        owes_consent=owes,
+        owes_first=owes and not was_asked,
+        unseen=unseen,
     ), here
 
 
@@ -86,7 +97,7 @@ def _of_key() -> Select[Any]:
     return (
         _everything()
         .join(sessions, _SESSIONS.person_id == _PEOPLE.id)
-        .add_columns(*_OF_SESSION, LEAVES_AT()(), *_accepted())
+        .add_columns(*_OF_SESSION, LEAVES_AT()(), UNSEEN()(), *_accepted())
         .where(_SESSIONS.key == bindparam(_KEY))
         .where(lives(bindparam(_MADE_AFTER), bindparam(_SEEN_AFTER)))
         .where(_PEOPLE.left_at.is_(None))

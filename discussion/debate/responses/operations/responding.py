@@ -31,6 +31,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value
+from discussion.subjects.happenings import happened
 
 
 def respond(
@@ -111,6 +112,7 @@ def go_live_response(
     if response.item is not None:
         list_item(session, response.item, now)
     session.flush()
+    happened(session, "response.live", version.id, now=now)
 
 
 def withdraw_response(

@@ -1,0 +1,1 @@
+"""Noting what happened, putting letters together, and choosing how soon to hear."""
