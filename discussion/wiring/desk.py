@@ -19,6 +19,7 @@ def answer_desk() -> None:
     from discussion.oversight.reports.queries import about as of_reports
     from discussion.oversight.reports.queries import waiting as reports
     from discussion.reach.needed.queries import waiting as looking
+    from discussion.weighing.rounds.queries import waiting as of_rounds
 
     of_desk.REPORTED.add(of_reports.list_reported)
     of_desk.TIMED.add(of_reports.times_since, of_appeals.times_since)
@@ -32,5 +33,6 @@ def answer_desk() -> None:
         Source(("appeals",), appeals.list_bare, appeals.describe, appeals.tally),
         Source(("evidence", "links"), evidence.list_bare, evidence.describe, evidence.tally),
         Source((looking.KIND,), looking.list_bare, looking.describe, looking.tally),
+        Source((of_rounds.KIND,), of_rounds.list_bare, of_rounds.describe, of_rounds.tally),
         Source(("stages", "reviews"), of_threads.list_bare, of_threads.describe),
     )

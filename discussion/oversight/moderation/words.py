@@ -11,6 +11,7 @@ WAITS = {
     "stages": _l("Stage"),
     "reviews": _l("Review"),
     "looking": _l("Looking into it"),
+    "lines": _l("What would settle it"),
 }
 BATCH_SECONDS = 60  # for so long what is approved together can be undone
 BATCH_MOST = 50  # a page of the desk

@@ -154,6 +154,12 @@ class Rating(Base):
         ForeignKeyConstraint(  # one look for each, where millions are written at once
             ["round_id", "version_id"], ["round_statement.round_id", "round_statement.version_id"]
         ),
+        Index(
+            "ix_rating_asked",
+            "round_id",
+            sqlite_where=text("line_state = 'asked'"),
+            postgresql_where=text("line_state = 'asked'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -166,7 +172,7 @@ class Rating(Base):
     reason: Mapped[str] = mapped_column(String(300), default="")
     settles: Mapped[str] = mapped_column(String(200), default="")  # what they would need to see
     may_show: Mapped[bool] = mapped_column(default=False)  # that line, without who wrote it
-    line_state: Mapped[str] = mapped_column(String(10), default="")  # "", let, held, gone
+    line_state: Mapped[str] = mapped_column(String(10), default="")  # "", asked, let, held, gone
 
 
 class ShownLines(Base):

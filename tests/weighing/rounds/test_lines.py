@@ -10,6 +10,11 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
 from discussion.decisions.models import Decision
+from discussion.oversight.moderation.queries.sources import (
+    describe_lines,
+    list_everything,
+    tally_everything,
+)
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid, Refused
@@ -330,3 +335,46 @@ def test_ones_own_copy_has_the_line_and_whether_it_may_be_shown(
     own = [rating for _round, _version, rating in
            list_own_ratings(session, scene.members[0], KEY) if rating.settles]  # fmt: skip
     assert [(one.settles, one.may_show) for one in own] == [(LINES[0], True)]
+
+
+# --- the desk
+
+
+def test_a_closed_round_waits_on_the_desk_until_each_of_its_lines_is_decided(
+    session: Session, scene: Planned
+) -> None:
+    round = written(session, scene, 5)
+    series, at = [scene.thread.series_id], round.closes_at
+    (told,) = (one for one in list_everything(session, series, at) if one.kind == "lines")
+    assert (told.id, told.own_ids) == (round.public_id, ())
+    words = describe_lines(session, scene.as_moderator, [told], at)["lines", round.public_id]
+    assert words.url == f"/rounds/{scene.thread.slug}/{round.number}/lines"
+    assert not any(says in f"{words}" for says in LINES)
+    with_it, _since = tally_everything(session, series, at)
+    let(session, scene, round, *LINES[:4])
+    assert tally_everything(session, series, at)[0] == with_it
+    decide_line(session, scene.as_moderator, round, read(session, round)[LINES[4]], is_let=False,
+                why="It says too little.", secret=KEY, now=at)  # fmt: skip
+    assert tally_everything(session, series, at)[0] == with_it - 1
+    assert "lines" not in {one.kind for one in list_everything(session, series, at)}
+
+
+@pytest.mark.parametrize("case", ["too few", "no members", "hidden words", "a writer left"])
+def test_nothing_waits_on_the_desk_where_no_line_may_be_read(
+    session: Session, scene: Planned, case: str
+) -> None:
+    if case == "no members":
+        round = scene.open(who_may_rate="anybody")
+        for says in LINES:
+            line(session, round, make_person(session), says)
+        move_due_rounds(session, KEY, round.closes_at)
+    else:
+        round = written(session, scene, 4 if case == "too few" else 5)
+    if case == "hidden words":
+        fact = next(one for one in round.statements if one.code == "F1")
+        fact.version.withheld_at = NOW
+    if case == "a writer left":
+        forget_ratings(session, scene.members[0], KEY)
+    session.flush()
+    waiting = list_everything(session, [scene.thread.series_id], round.closes_at)
+    assert "lines" not in {one.kind for one in waiting}

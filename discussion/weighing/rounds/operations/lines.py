@@ -69,6 +69,13 @@ def decide_line(
     return session.scalar(_of(round.id, rating.version_id)) is not None
 
 
+def ask_moderators(session: Session, round: Round, secret: str) -> None:
+    """Once a round is closed: the lines that moderators may read wait for them. Asks no right."""
+    for lines in read.read_lines(session, round, secret).values():
+        for rating in lines:
+            rating.line_state = rating.line_state or "asked"
+
+
 def forget_lines(session: Session, round_id: int, key: str) -> None:
     """Before a writer's ratings go: nobody reads the lines on that statement of a closed round.
 

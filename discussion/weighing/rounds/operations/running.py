@@ -25,6 +25,7 @@ from discussion.weighing.rounds.operations.holding import (
     note,
     open_row,
 )
+from discussion.weighing.rounds.operations.lines import ask_moderators
 from discussion.weighing.rounds.queries.counting import (
     count_at_close,
     count_needs,
@@ -139,6 +140,7 @@ def count_round(session: Session, round: Round, secret: str) -> None:
             round.counted = dump(needs)
     elif round.state == "closed" and round.counts == NOTHING and not round.imported_from:
         round.counted = dump(count_at_close(session, round, secret))
+        ask_moderators(session, round, secret)
     session.flush()
 
 
@@ -181,6 +183,7 @@ def _close(
     counts = count_at_close(session, round, secret)
     is_asked_again = _is_asked_again(session, round, secret)
     close_row(session, round, now, replace(counts, again=is_asked_again))
+    ask_moderators(session, round, secret)
     thread: Thread = round.thread
     if not is_asked_again and thread.stage == "weighing":
         enter_stage(session, thread, "making_sense", by_id, why, now)

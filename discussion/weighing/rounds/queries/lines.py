@@ -167,7 +167,10 @@ def lines_page(session: Session, round: Round, secret: str) -> LinesPage:
                 is_shown=row.code in shown,
                 lines=tuple(
                     LineToRead(
-                        token_of(one), one.settles, one.line_state, say_signs([one.settles], signs)
+                        token_of(one),
+                        one.settles,
+                        one.line_state.replace("asked", ""),
+                        say_signs([one.settles], signs),
                     )
                     for one in lines[row.version_id]
                 ),
