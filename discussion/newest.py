@@ -5,6 +5,8 @@ them in order. So they are looked for among the newest of the whole table first,
 those are too few among all: then the series is a quiet one, and small beside the others.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -14,17 +16,33 @@ LOOKED_AT = 1_000  # rows of the table
 Column = InstrumentedAttribute[Any]
 
 
+@dataclass(frozen=True)
+class Newest:
+    """At most so many rows, the newest first: among those that are looked at, and among all."""
+
+    first: Select[Any]
+    all: Select[Any]
+    most: int
+
+    @classmethod
+    def of(cls, rows: Select[*tuple[Any, ...]], key: Column, at: Column, most: int) -> "Newest":
+        """The newest `at` of these rows first; `key` is its table's own."""
+        asked = rows.order_by(at.desc()).limit(most)
+        return cls(asked.add_columns(_is_longer(at)).where(_is_among(key, at)), asked, most)
+
+    def read(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows, with what is `given` in the place of parameters."""
+        first: list[Row[*tuple[Any, ...]]] = list(session.execute(self.first, given))
+        if first and (len(first) == self.most or not first[0][-1]):
+            return [tuple(row[:-1]) for row in first]
+        return [tuple(row) for row in session.execute(self.all, given)]
+
+
 def read_newest(
     session: Session, rows: Select[*tuple[Any, ...]], key: Column, at: Column, most: int
 ) -> list[tuple[Any, ...]]:
-    """At most so many of these rows, the newest `at` first; `key` is its table's own."""
-    asked = rows.order_by(at.desc()).limit(most)
-    first: list[Row[*tuple[Any, ...]]] = list(
-        session.execute(asked.add_columns(_is_longer(at)).where(_is_among(key, at)))
-    )
-    if first and (len(first) == most or not first[0][-1]):
-        return [tuple(row[:-1]) for row in first]
-    return [tuple(row) for row in session.execute(asked)]
+    """The same of rows that are asked for once."""
+    return Newest.of(rows, key, at, most).read(session, {})
 
 
 def moment_of_newest(session: Session, at: Column) -> Any:

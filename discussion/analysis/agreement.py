@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from math import prod
 from typing import Literal
@@ -43,7 +44,7 @@ def agreement(counts: Sequence[int]) -> Fraction:
         raise BadRatings("agreement needs two categories or more, and somebody in them")
     left, total = list(counts), Fraction(0)
     while any(left):
-        pattern = [number > 0 for number in left]
+        pattern = tuple(number > 0 for number in left)
         least = min(number for number in left if number)
         total += Fraction(least * sum(pattern), sum(counts)) * _pattern_agreement(pattern)
         left = [number - least if number else 0 for number in left]
@@ -90,7 +91,8 @@ def consensus(groups: Iterable[Answered], thresholds: Thresholds = DEFAULTS) -> 
     return Consensus("none", found)
 
 
-def _pattern_agreement(pattern: list[bool]) -> Fraction:
+@lru_cache(maxsize=256)  # a scale of five points has 31 of them
+def _pattern_agreement(pattern: tuple[bool, ...]) -> Fraction:
     """A of one layer: where people are, regardless of how many."""
     categories, filled = len(pattern), sum(pattern)
     triples = [triple for triple in combinations(pattern, 3) if sum(triple) == 2]

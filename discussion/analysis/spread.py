@@ -1,8 +1,10 @@
 """A few answers in short, and whether they have settled between two rounds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from discussion.analysis.answers import Answer, Number, exact, numeric
 
@@ -54,7 +56,9 @@ def median_and_spread(answers: Iterable[Answer], points: int = 5) -> Spread:
     """
     answers = tuple(answers)
     ratings = sorted(numeric(answers, points))
-    middle, lower, upper = (_quantile(ratings, Fraction(part, 4)) for part in (2, 1, 3))
+    middle, lower, upper = (
+        _between(len(ratings), Fraction(part, 4), ratings.__getitem__) for part in (2, 1, 3)
+    )
     said = [each for each in answers if isinstance(each, str)]
     dont_know, not_for_me = said.count("dont_know"), said.count("not_for_me")
     return Spread(middle, lower, upper, len(ratings), dont_know, not_for_me)
@@ -65,11 +69,13 @@ def counted_spread(counts: Sequence[int], dont_know: int = 0, not_for_me: int = 
 
     Raises nothing of its own. Source: see `median_and_spread`.
     """
-    ratings: list[int] = []
-    for point, number in enumerate(counts, start=1):
-        ratings += [point] * number
-    middle, lower, upper = (_quantile(ratings, Fraction(part, 4)) for part in (2, 1, 3))
-    return Spread(middle, lower, upper, len(ratings), dont_know, not_for_me)
+    upto = list(accumulate(counts))
+    raters = upto[-1] if upto else 0
+    middle, lower, upper = (
+        _between(raters, Fraction(part, 4), lambda place: bisect_right(upto, place) + 1)
+        for part in (2, 1, 3)
+    )
+    return Spread(middle, lower, upper, raters, dont_know, not_for_me)
 
 
 def stable(
@@ -105,10 +111,11 @@ def _has_settled(before: Spread, after: Spread, most: Fraction) -> bool:
     return before.median == after.median and abs(after.range - before.range) <= most
 
 
-def _quantile(ordered: list[int], part: Fraction) -> Fraction | None:
-    if not ordered:
+def _between(many: int, part: Fraction, at: Callable[[int], int]) -> Fraction | None:
+    """A quantile of so many ratings, of which `at` says what stands at each place in order."""
+    if not many:
         return None
-    place = part * (len(ordered) - 1)
+    place = part * (many - 1)
     low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+    lower, upper = at(low), at(min(low + 1, many - 1))
+    return lower + (place - low) * (upper - lower)

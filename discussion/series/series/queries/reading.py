@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
@@ -12,16 +12,18 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import listed_series, visible_series
+from discussion.permissions.visibility import WHOEVER, listed_series, visible_series, who_asks
 from discussion.series.members.queries.joining import find_joining
 from discussion.series.series.models import Series
 from discussion.series.series.queries.shapes import ReasonLine, RulesPage
 from discussion.series.series.words import MODERATIONS
 
+_AT = select(Series).where(Series.slug == bindparam("slug")).where(visible_series(WHOEVER))
+
 
 def find_series(session: Session, viewer: Viewer | None, slug: str) -> Series | None:
     """A series the viewer may read."""
-    return session.scalar(select(Series).where(Series.slug == slug).where(visible_series(viewer)))
+    return session.scalar(_AT, {"slug": slug, **who_asks(viewer)})
 
 
 def rules_page(session: Session, viewer: Viewer | None, slug: str) -> RulesPage | None:

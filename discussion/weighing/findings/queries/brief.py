@@ -14,7 +14,7 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
 from discussion.weighing.findings.queries.presenters.provenance import inferred_warning
-from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions
+from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, row_of
 from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.quoting import quoted, rule_before
@@ -159,11 +159,11 @@ def _telling(basis: Basis, said: Sentence) -> tuple[Row, ...]:
     """The statement that the sentence names, where both groups may be shown."""
     if basis.found is None:
         return ()
-    rows = [row for row in all_rows(basis) if _is_drawn(row)]
-    if not said.clauses:
-        return _telling_before(rows, said.verdict)
-    named = next(iter(said.clauses[0].codes), "")
-    return tuple(row for row in rows if row.code == named)
+    if said.clauses:
+        named = basis.statements.get(next(iter(said.clauses[0].codes), ""))
+        row = row_of(basis, named) if named else None
+        return (row,) if row is not None and _is_drawn(row) else ()
+    return _telling_before([row for row in all_rows(basis) if _is_drawn(row)], said.verdict)
 
 
 def _telling_before(rows: Sequence[Row], verdict: str) -> tuple[Row, ...]:

@@ -1,9 +1,11 @@
 """What is new in a series, with dates as coarse as the attribution of each thing allows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
@@ -12,14 +14,20 @@ from discussion.debate.positions.models import EditorsNote, Position, Response, 
 from discussion.debate.positions.queries.naming import coarse_day
 from discussion.debate.threads.models import Thread
 from discussion.language import _
-from discussion.newest import read_newest
+from discussion.newest import Newest
 from discussion.permissions.facts import Viewer
-from discussion.permissions.visibility import published_positions, visible_threads
+from discussion.permissions.visibility import (
+    WHOEVER,
+    published_positions,
+    visible_threads,
+    who_asks,
+)
 from discussion.weighing.overview.queries.shapes import NewsLine
 
 LINES = 6
 LOOKED_AT = 200  # of each kind: far more than are shown, so that the choice tells no order
 LINK_LENGTH = 120
+_SERIES = "series"
 
 Dated = tuple[str, str, NewsLine]  # coarse date, a random id, the line
 
@@ -30,17 +38,15 @@ def list_news(session: Session, viewer: Viewer | None, series_id: int) -> tuple[
     They are sorted by the date that is shown and, within one date, by a random id: the list says
     no more about when something was written than its date does. A month stands after its days.
     """
-    dated = [
-        *_positions(session, viewer, series_id),
-        *_responses(session, viewer, series_id),
-        *_notes(session, viewer, series_id),
-    ]
+    given = {_SERIES: series_id, **who_asks(viewer)}
+    dated = [*_positions(session, given), *_responses(session, given), *_notes(session, given)]
     dated.sort(key=lambda one: one[1])
     dated.sort(key=lambda one: one[0], reverse=True)
     return tuple(line for _on, _id, line in dated[:LINES])
 
 
-def _positions(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[Dated]:
+@cache
+def _of_positions() -> Newest:
     asked = (
         select(
             Position.public_id,
@@ -48,23 +54,27 @@ def _positions(session: Session, viewer: Viewer | None, series_id: int) -> Itera
             Position.first_published_at,
             Revision.claim,
             Revision.language,
-            _muted(viewer),
+            mute_of(WHOEVER, Position),
         )
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
-        .where(Thread.series_id == series_id)
-        .where(published_positions(viewer))
+        .where(Thread.series_id == bindparam(_SERIES))
+        .where(published_positions(WHOEVER))
         .where(Position.first_published_at.is_not(None))
     )
-    rows = read_newest(session, asked, Position.id, Position.first_published_at, LOOKED_AT)
-    for public_id, attribution, at, claim, language, muted in rows:
+    return Newest.of(asked, Position.id, Position.first_published_at, LOOKED_AT)
+
+
+def _positions(session: Session, given: Mapping[str, Any]) -> Iterable[Dated]:
+    for public_id, attribution, at, claim, language, muted in _of_positions().read(session, given):
         on = _coarse(at, attribution)
         url = paths.position(public_id)
         yield on, public_id, NewsLine(on, _("A position:"), url, _words(claim, language, muted))
 
 
-def _responses(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[Dated]:
+@cache
+def _of_responses() -> Newest:
     asked = (
         select(
             Response.public_id,
@@ -74,18 +84,21 @@ def _responses(session: Session, viewer: Viewer | None, series_id: int) -> Itera
             Position.public_id,
             Revision.claim,
             Revision.language,
-            _muted(viewer),
+            mute_of(WHOEVER, Position),
         )
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
-        .where(Thread.series_id == series_id)
-        .where(published_positions(viewer))
+        .where(Thread.series_id == bindparam(_SERIES))
+        .where(published_positions(WHOEVER))
         .where(Response.state == "published")
         .where(Response.first_published_at.is_not(None))
     )
-    rows = read_newest(session, asked, Response.id, Response.first_published_at, LOOKED_AT)
+    return Newest.of(asked, Response.id, Response.first_published_at, LOOKED_AT)
+
+
+def _responses(session: Session, given: Mapping[str, Any]) -> Iterable[Dated]:
     said = {
         "asks": _("A question on:"),
         "adds_evidence": _("Evidence added to:"),
@@ -94,15 +107,17 @@ def _responses(session: Session, viewer: Viewer | None, series_id: int) -> Itera
         "shares_practice": _("Practice shared on:"),
         "offers_alternative": _("An alternative to:"),
     }
+    rows = _of_responses().read(session, given)
     for public_id, attribution, at, type_, position_id, claim, language, muted in rows:
         on = _coarse(at, attribution)
         url = paths.response(position_id, public_id)
         yield on, public_id, NewsLine(on, said[type_], url, _words(claim, language, muted))
 
 
-def _notes(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[Dated]:
+@cache
+def _of_notes() -> Select[*tuple[Any, ...]]:
     """Notes on what can be read: on a thread, or on a position that is published in one."""
-    rows = session.execute(
+    return (
         select(
             EditorsNote.id,
             EditorsNote.written_on,
@@ -112,28 +127,28 @@ def _notes(session: Session, viewer: Viewer | None, series_id: int) -> Iterable[
             Position.public_id,
             Revision.claim,
             Revision.language,
-            _muted(viewer),
+            mute_of(WHOEVER, Position),
         )
         .outerjoin(Position, Position.id == EditorsNote.position_id)
         .outerjoin(Revision, Revision.id == Position.live_revision_id)
         .join(Thread, (Thread.id == EditorsNote.thread_id) | (Thread.id == Position.thread_id))
         .join(Thread.series)
-        .where(Thread.series_id == series_id)
-        .where(visible_threads(viewer))
+        .where(Thread.series_id == bindparam(_SERIES))
+        .where(visible_threads(WHOEVER))
         .where(EditorsNote.removed_at.is_(None))
         .where(Position.id.is_(None) | (Position.state == "published"))
         .order_by(EditorsNote.written_on.desc(), EditorsNote.id.desc())
         .limit(LOOKED_AT)
     )
+
+
+def _notes(session: Session, given: Mapping[str, Any]) -> Iterable[Dated]:
+    rows = session.execute(_of_notes(), given)
     for id, written_on, slug, question, near, position_id, claim, own, muted in rows:
         on = written_on.isoformat()
         url = paths.position(position_id) if position_id else paths.thread(slug)
         words = _words(claim or question, own if claim else near, muted)
         yield on, str(id), NewsLine(on, _("A moderators’ note on:"), url, words)
-
-
-def _muted(viewer: Viewer | None) -> ColumnElement[str]:
-    return mute_of(viewer, Position)
 
 
 def _words(claim: str, language: str, muted: str | None) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
@@ -13,7 +15,12 @@ from discussion.debate.threads.models import Thread, thread_theme
 from discussion.debate.threads.words import TRACK
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
-from discussion.permissions.visibility import published_positions, visible_threads
+from discussion.permissions.visibility import (
+    WHOEVER,
+    published_positions,
+    visible_threads,
+    who_asks,
+)
 from discussion.series.series.models import Series, Theme
 from discussion.weighing.overview.queries.homes import (
     NOWHERE,
@@ -75,40 +82,31 @@ class Listed:
 
 def live_themes(session: Session, series: Series) -> Sequence[Theme]:
     """Those that are still used, in the order of the series."""
-    return session.scalars(
+    return session.scalars(_live_themes(), {"series": series.id}).all()
+
+
+@cache
+def _live_themes() -> Select[Theme]:
+    return (
         select(Theme)
-        .where(Theme.series_id == series.id)
+        .where(Theme.series_id == bindparam("series"))
         .where(Theme.retired_at.is_(None))
         .order_by(Theme.order, Theme.id)
-    ).all()
+    )
 
 
 def list_threads(
     session: Session, viewer: Viewer | None, series: Series, ids: Collection[int]
 ) -> Listed:
     """Those of these threads that the viewer may read, with themes, positions and open round."""
-    rows = session.execute(
-        select(thread_theme.c.theme_id, Thread)
-        .join(Thread, Thread.id == thread_theme.c.thread_id)
-        .join(Thread.series)
-        .join(Theme, Theme.id == thread_theme.c.theme_id)
-        .where(Thread.id.in_(ids))
-        .where(visible_threads(viewer))
-        .order_by(Thread.created_at, Thread.id, thread_theme.c.order, Theme.order, Theme.id)
-    ).all()
+    given = {"thread_ids": list(ids), **who_asks(viewer)}
+    rows = session.execute(_under_themes(), given).all()
     by_theme: dict[int, list[Thread]] = {}
     themes_of: dict[int, list[int]] = {}
     for theme_id, thread in rows:
         by_theme.setdefault(theme_id, []).append(thread)
         themes_of.setdefault(thread.id, []).append(theme_id)
-    counts = session.execute(
-        select(Position.thread_id, func.count())
-        .join(Position.thread)
-        .join(Thread.series)
-        .where(Position.thread_id.in_(ids))
-        .where(published_positions(viewer))
-        .group_by(Position.thread_id)
-    )
+    counts = session.execute(_position_counts(), given)
     threads = {thread.id: thread for _theme, thread in rows}
     return Listed(
         threads=threads,
@@ -116,6 +114,31 @@ def list_threads(
         themes_of=themes_of,
         counts={thread_id: int(count) for thread_id, count in counts},
         rounds=open_rounds(session, [one for one in threads.values() if one.stage == "weighing"]),
+    )
+
+
+@cache
+def _under_themes() -> Select[Any]:
+    return (
+        select(thread_theme.c.theme_id, Thread)
+        .join(Thread, Thread.id == thread_theme.c.thread_id)
+        .join(Thread.series)
+        .join(Theme, Theme.id == thread_theme.c.theme_id)
+        .where(Thread.id.in_(bindparam("thread_ids", expanding=True)))
+        .where(visible_threads(WHOEVER))
+        .order_by(Thread.created_at, Thread.id, thread_theme.c.order, Theme.order, Theme.id)
+    )
+
+
+@cache
+def _position_counts() -> Select[int, int]:
+    return (
+        select(Position.thread_id, func.count())
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Position.thread_id.in_(bindparam("thread_ids", expanding=True)))
+        .where(published_positions(WHOEVER))
+        .group_by(Position.thread_id)
     )
 
 

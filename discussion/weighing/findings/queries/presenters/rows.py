@@ -47,7 +47,7 @@ def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
 
 def all_rows(basis: Basis) -> tuple[Row, ...]:
     """Every statement, in the round's order."""
-    return tuple(_row(basis, each) for each in basis.statements.values())
+    return tuple(row_of(basis, each) for each in basis.statements.values())
 
 
 def dimensions(basis: Basis) -> tuple[Dimension, ...]:
@@ -57,7 +57,8 @@ def dimensions(basis: Basis) -> tuple[Dimension, ...]:
     return tuple(_dimension(basis, kind, basis.found.dimensions[kind]) for kind in KINDS)
 
 
-def _row(basis: Basis, statement: CountedStatement) -> Row:
+def row_of(basis: Basis, statement: CountedStatement) -> Row:
+    """One of them."""
     code = statement.code
     finding = basis.found.statements.get(code, NOT_COMPARED) if basis.found else NOT_COMPARED
     diagnosis = basis.found.diagnosis if basis.found else None
