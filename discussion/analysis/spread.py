@@ -1,6 +1,5 @@
 """A few answers in short, and whether they have settled between two rounds."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -72,10 +71,15 @@ def counted_spread(counts: Sequence[int], dont_know: int = 0, not_for_me: int = 
     upto = list(accumulate(counts))
     raters = upto[-1] if upto else 0
     middle, lower, upper = (
-        _between(raters, Fraction(part, 4), lambda place: bisect_right(upto, place) + 1)
+        _between(raters, Fraction(part, 4), lambda place: _point_at(upto, place))
         for part in (2, 1, 3)
     )
     return Spread(middle, lower, upper, raters, dont_know, not_for_me)
+
+
+def _point_at(upto: Sequence[int], place: int) -> int:
+    """Which point stands at a place, where `upto` each point so many chose it or a lower one."""
+    return next(point for point, many in enumerate(upto, start=1) if place < many)
 
 
 def stable(

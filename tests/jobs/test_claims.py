@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from discussion.jobs.claims import (
@@ -18,7 +18,7 @@ from discussion.jobs.claims import (
 )
 from discussion.jobs.models import Job, KeptKey
 from discussion.jobs.queue import enqueue
-from discussion.jobs.tasks import tidy
+from discussion.jobs.tasks import survey, tidy
 from tests.factories import NOW
 
 SECOND = timedelta(seconds=1)
@@ -117,3 +117,12 @@ def promise(session: Session, **changes: object) -> Job:
     job = enqueue(session, "x", {}, now=NOW, **changes)  # type: ignore[arg-type]
     assert job is not None
     return job
+
+
+def test_sqlite_is_told_how_large_its_tables_are(session: Session) -> None:
+    promise(session)
+    session.flush()
+    survey(session, {}, NOW)
+    if session.get_bind().dialect.name == "sqlite":
+        known = session.execute(text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'job'")).first()
+        assert known is not None
