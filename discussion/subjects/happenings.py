@@ -15,12 +15,10 @@ Happening = Literal[
     "position.live",  # Revision: a first or a new version can be read
     "response.live",  # ResponseText
     "thread.opened",  # Thread
-    "thread.moved_on",  # Thread: its stage
-    "round.opened",  # Round
+    "thread.moved_on",  # StageMove
     "findings.published",  # FindingSnapshot
     "publication.published",  # PublicationVersion
     "question.answered",  # Question
-    "item.judged",  # EvidenceItem: its status changed
 ]
 
 

@@ -32,10 +32,10 @@ KINDS = (
     Kind(CHANGED, _l("What I answered has a new version")),
     Kind(
         ROUND,
-        _l("A round opens, or closes soon and I have not answered"),
+        _l("A round opens, closes soon and I have not answered, or has findings"),
         templates=("rounds/opened", "rounds/closes_soon"),
     ),
-    Kind(MOVED, _l("A thread I took part in moves on, or has findings")),
+    Kind(MOVED, _l("A thread I took part in moves on")),
     Kind(QUOTED, _l("I am quoted in a briefing, or it rests on what I wrote")),
     Kind(
         SOURCES,

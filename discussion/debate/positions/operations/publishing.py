@@ -47,6 +47,7 @@ from discussion.permissions.visibility import visible_items
 from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value, ValueProposal
 from discussion.subjects.finding import subject_of
+from discussion.subjects.happenings import happened
 from discussion.vocabulary import of_series
 
 
@@ -230,6 +231,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
         list_item(session, link.item, now)
     position.thread.changed_at = now
     session.flush()
+    happened(session, "position.live", revision.id, now=now)
 
 
 def withdraw_position(

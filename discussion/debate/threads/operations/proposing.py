@@ -31,6 +31,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.problems import Invalid, Refused, refuse
 from discussion.series.series.models import Series
+from discussion.subjects.happenings import happened
 from discussion.vocabulary import of_series
 
 LONGEST_SLUG = 60
@@ -187,6 +188,7 @@ def enter_open(session: Session, thread: Thread, moved_by_id: int | None, now: d
     thread.open_on = clock.day(now)
     thread.changed_at = now
     session.flush()
+    happened(session, "thread.opened", thread.id, now=now)
 
 
 def refuse_own(person: Viewer, thread: Thread) -> None:

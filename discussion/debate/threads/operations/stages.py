@@ -21,6 +21,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Refused
+from discussion.subjects.happenings import happened
 
 LONGEST_MOVE_REASON = 300
 
@@ -140,17 +141,16 @@ def enter_stage(
 
     A round opens and closes with the stage in which people rate. Asks no right.
     """
-    session.add(
-        StageMove(
-            thread_id=thread.id,
-            cycle=thread.cycle,
-            before=thread.stage,
-            after=to,
-            moved_by_id=moved_by_id,
-            why=text.excerpt(why, LONGEST_MOVE_REASON) if why else "",
-            at=now,
-        )
+    move = StageMove(
+        thread_id=thread.id,
+        cycle=thread.cycle,
+        before=thread.stage,
+        after=to,
+        moved_by_id=moved_by_id,
+        why=text.excerpt(why, LONGEST_MOVE_REASON) if why else "",
+        at=now,
     )
+    session.add(move)
     if thread.stage == "open":
         freeze_part_counts(session, thread, now)
     _forget_skipped_dates(thread, to)
@@ -160,6 +160,7 @@ def enter_stage(
     session.flush()
     for follow in ON_STAGE:
         follow(session, thread, moved_by_id, now)
+    happened(session, "thread.moved_on", move.id, now=now)
 
 
 def keep_cycle(session: Session, thread: Thread, now: datetime) -> ThreadCycle:

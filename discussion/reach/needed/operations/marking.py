@@ -15,6 +15,7 @@ from discussion.reach.needed.models import Question
 from discussion.reach.needed.operations.stepping import note
 from discussion.reach.needed.operations.wording import reason_of
 from discussion.reach.needed.words import MAX_ANSWER
+from discussion.subjects.happenings import happened
 
 
 def answer_question(
@@ -42,6 +43,7 @@ def answer_question(
         session, actor, question, "answer_question",
         step="answered", reason=question.answer, now=now, item=item.public_id,
     )  # fmt: skip
+    happened(session, "question.answered", question.id, now=now)
 
 
 def open_again(

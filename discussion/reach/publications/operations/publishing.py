@@ -37,6 +37,7 @@ from discussion.reach.publications.queries.standing import Standing, hash_of, sh
 from discussion.reach.publications.words import ASKED, GONE, MAX_NOTE, MAX_TITLE
 from discussion.records import dump
 from discussion.subjects.finding import subject_of
+from discussion.subjects.happenings import happened
 
 MAKE_FILES = "publications.make_files"
 REGISTER = "publications.register"
@@ -77,6 +78,7 @@ def publish(
         session, actor, publication, "publish_briefing", now=now, version=version.number,
         hash=version.hash,
     )  # fmt: skip
+    happened(session, "publication.published", version.id, now=now)
     return version
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 import discussion
 from discussion.debate.threads.models import Thread
 from discussion.records import dump
+from discussion.subjects.happenings import happened
 from discussion.weighing.findings.computing.making import Made, make
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.operations.promising import Because
@@ -59,20 +60,20 @@ def keep_findings(
         _keep_sets(session, each)
         if each.content is None:
             continue
-        session.add(
-            FindingSnapshot(
-                thread_id=round.thread_id,
-                round_id=round.id,
-                version=_next_version(session, round.thread_id),
-                because=_because(latest, because),
-                inputs_hash=each.inputs_hash,
-                parameters=each.parameters,
-                code_version=discussion.__version__,
-                results=dump(each.content),
-                made_at=now,
-            )
+        snapshot = FindingSnapshot(
+            thread_id=round.thread_id,
+            round_id=round.id,
+            version=_next_version(session, round.thread_id),
+            because=_because(latest, because),
+            inputs_hash=each.inputs_hash,
+            parameters=each.parameters,
+            code_version=discussion.__version__,
+            results=dump(each.content),
+            made_at=now,
         )
+        session.add(snapshot)
         session.flush()
+        happened(session, "findings.published", snapshot.id, now=now)
 
 
 def _because(latest: FindingSnapshot | None, because: Because) -> Because:

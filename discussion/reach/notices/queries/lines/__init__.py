@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion.permissions.facts import Viewer
-from discussion.reach.notices.queries.lines import asked, decided, rounds, sources
+from discussion.reach.notices.queries.lines import asked, decided, moved, rounds, sources
 from discussion.reach.notices.queries.lines.answers import answered
 from discussion.reach.notices.shapes import Line
 
@@ -15,6 +15,11 @@ Draw = Callable[[Session, Viewer, Mapping[str, Any]], Line | None]
 
 LINES: dict[str, Draw] = {
     "answered": answered,
+    "changed": moved.changed,
+    "moved_on": moved.moved_on,
+    "found": moved.found,
+    "published": moved.published,
+    "question": moved.question,
     # Letters that rooms write themselves, by their templates.
     "threads/steelman": asked.steelman,
     "rounds/fair": asked.fair,
