@@ -614,6 +614,10 @@ def notices_seen() -> str:
     return "/notices/seen"
 
 
+def follow(**query: str) -> str:
+    return "/notices/follow" + (f"?{urlencode(query)}" if query else "")
+
+
 def hear() -> str:
     return "/notices/hear"
 

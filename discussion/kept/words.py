@@ -61,6 +61,7 @@ NEVER_KEPT = {
     "mutes.end": _NO_WORDS,
     "notices.seen": _NO_WORDS,
     "notices.keep": _NO_WORDS,
+    "notices.send_follow": _NO_WORDS,
     "rights.send_leave": "holds the password",
     "rights.send_stay": _NO_WORDS,
     "rights.send_take_back": _NO_WORDS,

@@ -20,7 +20,7 @@ from discussion.web import doorway
 from discussion.web.faces import SUFFIX
 from discussion.web.forms import safe_next
 from discussion.web.sector import speak_of
-from discussion.web.shapes import DeskLink, MenuItem, Pause
+from discussion.web.shapes import DeskLink, MenuItem, Pause, Since
 from discussion.web.site import site
 
 THEMES = ("auto", "light", "dark")
@@ -43,6 +43,8 @@ FEEDS: Register[Callable[[str, Mapping[str, str]], str]] = Register()
 PICTURES: Register[Callable[[str, Mapping[str, str]], str]] = Register()
 # How many notices the viewer has not seen, of those that they may read.
 NEWS: Only[Callable[[Session, Viewer, datetime], int]] = Only("what is new for somebody")
+# How a page can be followed by who is signed in, and what is new on it since they were last there.
+SINCE: Only[Callable[[Session, Viewer, datetime], Since | None]] = Only("what is new on a page")
 # The viewer's pauses in the series of this slug, or in every series where it is empty.
 PAUSES: Only[Callable[[Session, Viewer, str, datetime], Sequence[Pause]]] = Only("who is paused")
 
@@ -77,6 +79,7 @@ class Layout:
     viewer_name: str
     news: int  # notices that the reader has not seen
     notices_url: str
+    since: Since | None  # of who is signed in
     is_signed_in: bool
     series: SeriesNavigation | None
     home_url: str
@@ -141,6 +144,7 @@ def layout_for(series: tuple[str, str] | None = None, *, has_data: bool = False)
         flashes=flashes,
         viewer_name=viewer.name if viewer else "",
         news=_news(viewer),
+        since=SINCE()(doorway.session(), viewer, clock.now()) if viewer else None,
         desk=_desk(viewer),
         leaves_at=viewer.leaves_at if viewer else None,
         accept_url=_accept_url(viewer, here),
@@ -179,6 +183,7 @@ def _drawn_up(
         site_name=site().settings.site_name,
         viewer_name="",
         news=0,
+        since=None,
         notices_url=paths.notices(),
         is_signed_in=is_signed_in,
         series=_navigation(*series, here) if series else None,

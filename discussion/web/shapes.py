@@ -27,6 +27,17 @@ class DeskLink:
     oldest: str = ""  # how long the oldest has waited, in whole days
 
 
+class Since(Protocol):
+    """How a page can be followed, and what is new on it since the reader's last visit."""
+
+    @property
+    def says(self) -> Phrase: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def news(self) -> str: ...
+
+
 class Pause(Protocol):
     """Why the viewer may not post in a series for now."""
 

@@ -8,13 +8,16 @@ def answer_hearing() -> None:
     from discussion.mail.queue import PROMISED
     from discussion.reach.notices.operations.carrying import goes, promised, went
     from discussion.reach.notices.operations.noting import hear
+    from discussion.reach.notices.queries.followable import FOLLOWABLES
+    from discussion.reach.notices.queries.following import OURS
     from discussion.reach.notices.queries.lines.rounds import HAS_ANSWERED
     from discussion.reach.notices.rated import has_answered
-    from discussion.reach.notices.tasks_letters import dress
+    from discussion.reach.notices.tasks_dressing import dress
     from discussion.reach.notices.words import KINDS as NOTICES
     from discussion.subjects.happenings import HEARS
 
     KINDS.add(*NOTICES)
+    FOLLOWABLES.add(*OURS)
     CHOOSING.add(Choosing(goes, dress, went))
     PROMISED.add(promised)
     HEARS.add(hear)

@@ -63,6 +63,7 @@ def answer_shell() -> None:
     from discussion.oversight.sanctions.queries import list_pauses
     from discussion.reach.feeds.views.following import follows
     from discussion.reach.notices.queries.page import count_new
+    from discussion.reach.notices.views.visiting import since_here
     from discussion.reach.pictures.views import goes_with
 
     layout.IN_SERIES.add(*IN_SERIES)
@@ -71,6 +72,7 @@ def answer_shell() -> None:
     layout.DESKS.add(queue.find_desk, left.find_desk)
     layout.PAUSES.add(list_pauses)
     layout.NEWS.add(count_new)
+    layout.SINCE.add(since_here)
     layout.FEEDS.add(follows)
     layout.PICTURES.add(goes_with)
 

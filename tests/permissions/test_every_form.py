@@ -127,6 +127,7 @@ EDITS_NOTHING = {
     "notices.end": _PRESS,
     "notices.seen": _PRESS,
     "notices.keep": _PRESS,
+    "notices.send_follow": _PRESS,
     "threads.remove_note": _PRESS,
     "threads.remove_related": _PRESS,
     "threads.send_answer": _OWN,

@@ -19,6 +19,8 @@ class NoticeLetter(Base):
     rhythm: Mapped[str] = mapped_column(String(8))  # at_once, daily, weekly
     since: Mapped[datetime]  # where the one before it ended
     until: Mapped[datetime]
+    # What was new where they follow: the id of a follow → from and until when, as ISO 8601 has it.
+    follows: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime]
 
 
@@ -74,3 +76,30 @@ class NoticeHours(Base):
     quiet_from: Mapped[int | None]  # minutes of the day; both or neither
     quiet_until: Mapped[int | None]
     nothing_until: Mapped[date | None]
+
+
+class Follow(Base):
+    """What somebody wants to hear of, or nothing of; nobody else learns it."""
+
+    __tablename__ = "follow"
+    __table_args__ = (UniqueConstraint("person_id", "what", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    what: Mapped[str] = mapped_column(String(12))  # series, theme, thread, position … search
+    subject: Mapped[str] = mapped_column(String(400))  # its public id, slug or address
+    is_muted: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+    told_until: Mapped[datetime]  # what was new until then is in a letter
+
+
+class Visit(Base):
+    """When somebody who is signed in was last at a series or a thread, and the time before."""
+
+    __tablename__ = "visit"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    what: Mapped[str] = mapped_column(String(12), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at: Mapped[datetime]
+    before: Mapped[datetime | None]

@@ -48,8 +48,51 @@ class Line:
 
 
 @dataclass(frozen=True)
+class FollowRow:
+    """Something that somebody follows or mutes."""
+
+    what: str
+    subject: str
+    words: Phrase
+    title: str
+    url: str
+    is_muted: bool
+    news: tuple[str, ...]  # what is new since a day
+    since: str
+
+
+@dataclass(frozen=True)
+class FollowPage:
+    """Whether somebody follows something, and the buttons."""
+
+    what: str
+    subject: str
+    words: Phrase
+    says: Phrase
+    title: str
+    url: str
+    state: str  # followed, muted; empty for neither
+    can_mute: bool
+    send_url: str
+    notices_url: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """What the foot of a page says to who is signed in."""
+
+    says: Phrase
+    url: str
+    news: str  # since they were last here
+    visited: str  # the subject of the visit, of a page that counts as one
+    is_new_visit: bool
+
+
+@dataclass(frozen=True)
 class NoticesPage:
     lines: tuple[Line, ...]
+    follows: tuple[FollowRow, ...]
+    follow_url: str
     new: int
     older_url: str
     seen_url: str

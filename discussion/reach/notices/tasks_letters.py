@@ -1,39 +1,33 @@
-"""Letters that tell notices, as plain text and as HTML; and the links that stop them."""
+"""Letters that tell notices, as plain text and as HTML of the same."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.jobs.models import Job
-from discussion.jobs.registry import Mail, Payload
-from discussion.language import _, _n, language_tag
-from discussion.mail.kinds import AT_ONCE, NEVER, RHYTHMS, Kind, kind_named
+from discussion.jobs.registry import Payload
+from discussion.language import _, _n, in_words, language_tag
+from discussion.mail.kinds import AT_ONCE, DAILY, NEVER, RHYTHMS, WEEKLY
 from discussion.mail.letters import Body, MailText, is_known, only_one
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_viewer import viewer_of
-from discussion.reach.notices.models import Notice, NoticeLetter
-from discussion.reach.notices.operations.carrying import is_secret
+from discussion.permissions.facts import Viewer
+from discussion.reach.notices.models import Follow, Notice, NoticeLetter
 from discussion.reach.notices.operations.composing import is_written_to
 from discussion.reach.notices.queries.choices import find_choices, rhythms_of
+from discussion.reach.notices.queries.followable import Window, followable
+from discussion.reach.notices.queries.lines.rounds import find_waiting
 from discussion.reach.notices.queries.page import line_of
-from discussion.reach.notices.queries.tokens import stop_token
-from discussion.reach.notices.shapes import Line, OfSeries
+from discussion.reach.notices.shapes import Line
+from discussion.reach.notices.tasks_stopping import Stop, stop_url, stops
+from discussion.reach.notices.words import FOLLOWED
 from discussion.web.site import site
 
 LONGEST_QUOTE = 280
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A link that stops something, and what it says."""
-
-    says: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +56,7 @@ class Letter:
     heading: str
     kicker: str  # for whom, and of which days
     sections: tuple[Section, ...]
+    minutes: str  # what can be done in two of them
     button: tuple[str, str] | None  # words and address
     because: str
     stops: tuple[Stop, ...]
@@ -74,28 +69,15 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Footed:
-    """A letter of a room, to which its links are added."""
+class Due:
+    """What goes into one letter."""
 
-    subject: str
-    said: str
-    stops: tuple[Stop, ...]
-    hear_url: str
-    language: str
-    site_url: str
-
-    @property
-    def paragraphs(self) -> tuple[tuple[tuple[str, bool], ...], ...]:
-        """What it says, in pieces; the true ones are addresses of this site."""
-        links = re.compile(rf"({re.escape(self.site_url)}(?=[/?#\s]|$)[^\s<>\"]*)")
-        return tuple(
-            tuple(
-                (piece, number % 2 == 1)
-                for number, piece in enumerate(links.split(paragraph))
-                if piece
-            )
-            for paragraph in re.split(r"\n\s*\n", self.said)
-        )
+    rhythm: str
+    since: datetime
+    until: datetime
+    lines: Sequence[Line]
+    follows: Sequence[Line]
+    minutes: Line | None
 
 
 def letter(session: Session, payload: Payload) -> MailText | None:
@@ -114,88 +96,90 @@ def letter(session: Session, payload: Payload) -> MailText | None:
         for notice in notices
         if rhythms[notice.kind] != NEVER and (line := line_of(session, viewer, notice)) is not None
     ]
-    if not lines:
+    follows = list(_follows(session, viewer, row)) if rhythms[FOLLOWED] != NEVER else []
+    if not lines and not follows:
         return None
-    return _composed(person, row.rhythm, lines)
+    minutes = find_waiting(session, viewer) if row.rhythm != AT_ONCE else None
+    return composed(person, Due(row.rhythm, row.since, row.until, lines, follows, minutes))
 
 
-def _composed(person: Person, rhythm: str, lines: Sequence[Line]) -> MailText:
-    open_lines = [line for line in lines if not line.is_own_secret]
-    is_alone = rhythm == AT_ONCE and len(lines) == 1
-    of = only_one([line.series for line in lines if line.series is not None])
-    kinds = tuple(dict.fromkeys(line.kind for line in lines))
-    told = tuple(_told(line, is_alone=is_alone) for line in open_lines)
-    if len(open_lines) < len(lines):
-        told = (*told, _waits())
-    first = told[0]
-    sections = (Section("" if is_alone else _("What happened to yours"), told),)
-    if is_alone:
-        heading = subject = lines[0].subject if open_lines else first.says
-    else:
-        heading = _n(
-            "Something happened to what you wrote",
-            "%(num)s things happened to what you wrote",
-            len(lines),
-        )
-        subject = _subject(of, rhythm, len(lines))
+def composed(person: Person, due: Due) -> MailText:
+    """The letter about all of it."""
+    shown = [line for line in due.lines if not line.is_own_secret]
+    is_alone = due.rhythm == AT_ONCE and len(due.lines) + len(due.follows) == 1
+    told = [_told(line, is_alone=is_alone) for line in shown]
+    if len(shown) < len(due.lines):
+        told.append(_waits())
+    new = tuple(_told(line, is_alone=False) for line in due.follows)
+    sections = (
+        Section("" if is_alone else _("What happened to yours"), tuple(told)),
+        Section("" if is_alone else _("New where you follow"), new),
+    )
+    of = only_one([line.series for line in (*shown, *due.follows) if line.series is not None])
+    kinds = tuple(dict.fromkeys(line.kind for line in (*due.lines, *due.follows)))
+    named = tuple(dict.fromkeys(line.kind for line in (*shown, *due.follows)))
+    first = (*told, *new)[0]
+    minutes, button = _minutes(due, is_alone=is_alone, first=first)
     written = Letter(
-        heading=heading,
-        kicker=_("For %(name)s", name=person.display_name),
-        sections=sections,
-        button=(first.action, first.url) if is_alone else None,
-        because=because(rhythm),
-        stops=stops(person, kinds),
+        heading=_heading(due, shown, first, is_alone=is_alone),
+        kicker=_kicker(person, due),
+        sections=tuple(section for section in sections if section.lines),
+        minutes=minutes,
+        button=button,
+        because=because(due.rhythm),
+        stops=stops(person, named) if named else _stops_like_this(person, kinds),
         hear_url=url_for("notices.hear", _external=True),
         sender=of.title if of is not None else site().settings.site_name,
-        sender_url=_address(f"/series/{of.slug}" if of is not None else "/"),
+        sender_url=address(f"/series/{of.slug}" if of is not None else "/"),
         host=of.host if of is not None else "",
         language=language_tag(),
         is_digest=not is_alone,
     )
-    return _mail(person, written, of, subject, kinds, lines)
-
-
-def _bare(person: Person, kind: Kind) -> MailText:
-    """A letter about something under the Chatham House Rule, which says nothing of it."""
-    nothing = Line("", "", "", is_own_secret=True, kind=kind.name)
-    return _composed(person, AT_ONCE, [nothing])
-
-
-def _mail(
-    person: Person,
-    written: Letter,
-    of: OfSeries | None,
-    subject: str,
-    kinds: tuple[str, ...],
-    lines: Iterable[Line],
-) -> MailText:
+    name = of.title if of is not None and is_known(of) else ""
+    subject = written.heading if is_alone else _subject(name, due)
     plain = render_template("mail/notices/letter.txt", letter=written).strip() + "\n"
-    sender = of.title if of is not None and is_known(of) else ""
-    languages = [language_tag(), *_languages(lines)]
     return MailText(
         to=person.email or "",
         subject=subject,
-        body=Body.of(plain, languages, sender),
+        body=Body.of(plain, [language_tag(), *_languages((*shown, *due.follows))], name),
         unsubscribe=stop_url(person, kinds),
         html=render_template("mail/notices/letter.html", letter=written),
         thread=f"{person.public_id} {'notices' if written.is_digest else kinds[0]}",
     )
 
 
-def _languages(lines: Iterable[Line]) -> Iterable[str]:
-    for line in lines:
-        for said in (line.place, line.quote):
-            if isinstance(said, text.Spoken) and not line.is_own_secret:
-                yield said.language
+def because(rhythm: str) -> str:
+    return _(
+        "You have this letter because you chose “%(rhythm)s” for it.",
+        rhythm=str(RHYTHMS[rhythm]).lower(),
+    )
 
 
-def _subject(of: OfSeries | None, rhythm: str, many: int) -> str:
-    span = {"daily": _("your day"), "weekly": _("your week")}.get(rhythm, _("news for you"))
-    things = _n("one thing", "%(num)s things", many)
-    if of is not None and is_known(of):
-        return _("%(series)s: %(span)s, %(things)s", series=of.title, span=span, things=things)
-    said = _("%(span)s, %(things)s", span=span, things=things)
-    return said[:1].upper() + said[1:]
+def address(path: str) -> str:
+    return site().settings.public_url + path
+
+
+def _follows(session: Session, viewer: Viewer, row: NoticeLetter) -> Iterable[Line]:
+    """What is new where they follow, as they may read it now; what they stopped is not in it."""
+    for id, (since, until) in row.follows.items():
+        follow = session.get(Follow, int(id))
+        kind = followable(follow.what) if follow and not follow.is_muted else None
+        if follow is None or kind is None:
+            continue
+        found = kind.find(session, viewer, follow.subject)
+        window = Window(datetime.fromisoformat(since), datetime.fromisoformat(until))
+        news = kind.news(session, viewer, follow.subject, window)
+        if found is not None and news:
+            yield Line(
+                about=str(kind.words),
+                place=found.title,
+                says=" ".join(news),
+                url=found.url,
+                action=_("Read what is new"),
+                subject=_("Something is new where you follow"),
+                series=found.series,
+                kind=FOLLOWED,
+            )
 
 
 def _told(line: Line, *, is_alone: bool) -> Told:
@@ -207,60 +191,67 @@ def _told(line: Line, *, is_alone: bool) -> Told:
         more=line.more,
         quote=text.excerpt(line.quote, LONGEST_QUOTE) if is_alone and line.quote else "",
         action=line.action,
-        url=_address(line.url),
+        url=address(line.url),
     )
 
 
 def _waits() -> Told:
     """All that a letter says of what its receiver wrote under the Chatham House Rule."""
     says = _("Something waits in My contributions.")
-    return Told("", "", says, "", "", _("Open My contributions"), _address("/positions/mine"))
+    return Told("", "", says, "", "", _("Open My contributions"), address("/positions/mine"))
 
 
-def because(rhythm: str) -> str:
-    return _("You have this letter because you chose “%(rhythm)s” for it.",
-             rhythm=str(RHYTHMS[rhythm]).lower())  # fmt: skip
+def _minutes(due: Due, *, is_alone: bool, first: Told) -> tuple[str, tuple[str, str] | None]:
+    """What can be done in two minutes, unless the letter has told it, and its one button."""
+    if is_alone:
+        return "", (first.action, first.url)
+    if due.minutes is None:
+        return "", None
+    button = (due.minutes.action, address(due.minutes.url))
+    if any(line.url == due.minutes.url for line in due.lines):
+        return "", button
+    return f"{due.minutes.place} {due.minutes.says} {due.minutes.more}".strip(), button
 
 
-def stops(person: Person, kinds: Sequence[str]) -> tuple[Stop, ...]:
-    """A link for each kind that a letter tells."""
-    return tuple(
-        Stop(str(kind.says), stop_url(person, (name,)))
-        for name in kinds
-        if (kind := kind_named(name)) is not None
+def _heading(due: Due, shown: Sequence[Line], first: Told, *, is_alone: bool) -> str:
+    if is_alone:
+        line = (*due.lines, *due.follows)[0]
+        is_told = line in shown or not due.lines
+        return (line.subject or line.says) if is_told else first.says
+    if not due.lines:
+        return _("Something is new where you follow")
+    return _n(
+        "Something happened to what you wrote",
+        "%(num)s things happened to what you wrote",
+        len(due.lines),
     )
 
 
-def stop_url(person: Person, kinds: tuple[str, ...]) -> str:
-    token = stop_token(person.public_id, kinds, str(current_app.config["SECRET_KEY"]))
-    return url_for("notices.stop", token=token, _external=True)
-
-
-def dress(session: Session, job: Job, kind: Kind, mail: Mail) -> MailText:
-    """A letter that its room wrote, with the link that stops its kind, and as HTML."""
-    person = session.get_one(Person, job.payload["person_id"])
-    if is_secret(session, job, clock.now()):
-        return _bare(person, kind)
-    written = Footed(
-        subject=mail.subject,
-        said=str(mail.body).strip(),
-        stops=stops(person, (kind.name,)),
-        hear_url=url_for("notices.hear", _external=True),
-        language=language_tag(),
-        site_url=site().settings.public_url,
-    )
-    languages = getattr(mail.body, "languages", (language_tag(),))
-    sender = getattr(mail.body, "sender", "")
-    plain = render_template("mail/notices/footed.txt", letter=written).strip() + "\n"
-    return MailText(
-        to=mail.to,
-        subject=mail.subject,
-        body=Body.of(plain, languages, sender),
-        unsubscribe=stop_url(person, (kind.name,)),
-        html=render_template("mail/notices/footed.html", letter=written),
-        thread=f"{person.public_id} {kind.name}",
+def _kicker(person: Person, due: Due) -> str:
+    since, until = (in_words(clock.day(at)) for at in (due.since, due.until))
+    if due.rhythm == AT_ONCE or since == until:
+        return _("For %(name)s", name=person.display_name)
+    return _(
+        "%(since)s to %(until)s, for %(name)s", since=since, until=until, name=person.display_name
     )
 
 
-def _address(path: str) -> str:
-    return site().settings.public_url + path
+def _subject(name: str, due: Due) -> str:
+    """Numbers alone, and the series where anybody may know of it."""
+    span = {DAILY: _("your day"), WEEKLY: _("your week")}.get(due.rhythm, _("news for you"))
+    things = _n("one thing", "%(num)s things", len(due.lines) + len(due.follows))
+    said = _("%(span)s, %(things)s", span=span, things=things)
+    if due.minutes is not None:
+        said = _("%(span)s, %(things)s and one to do", span=span, things=things)
+    return f"{name}: {said}" if name else said[:1].upper() + said[1:]
+
+
+def _stops_like_this(person: Person, kinds: tuple[str, ...]) -> tuple[Stop, ...]:
+    return (Stop(_("letters like this one"), stop_url(person, kinds)),)
+
+
+def _languages(lines: Iterable[Line]) -> Iterable[str]:
+    for line in lines:
+        for said in (line.place, line.quote):
+            if isinstance(said, text.Spoken):
+                yield said.language

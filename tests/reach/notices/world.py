@@ -1,12 +1,14 @@
 """People who take part and hear of it, a worker, and a mail server that keeps what arrives."""
 
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from typing import Any
 
 import time_machine
@@ -16,12 +18,14 @@ from sqlalchemy import select
 
 from discussion.debate.positions.models import Position, Response
 from discussion.jobs.models import Job
+from discussion.jobs.registry import Registry
 from discussion.jobs.worker import Worker
 from discussion.people.accounts.models import Person
 from discussion.reach.notices.models import Notice
 from discussion.reach.notices.queries.page import count_new, notices_page
 from discussion.reach.notices.shapes import Line
 from discussion.subjects.happenings import happened
+from discussion.wiring.later import everything_later
 from tests.factories import make_response
 from tests.factories.scenes import Scene
 
@@ -89,13 +93,20 @@ def a_postbox(app: Flask) -> Iterator[Postbox]:
 def work(app: Flask, at: datetime) -> None:
     """The worker looks at the clock, and does what is due."""
     with time_machine.travel(at, tick=False):
-        worker = Worker(app)
+        worker = Worker(app, _only_notices())
         worker.tick()
         worker.sweep()
     with app.extensions["site"].open_session(False) as session:
         said = session.execute(select(Job.name, Job.error).where(Job.error != "")).all()
     failed = [(name, error) for name, error in said if not error.startswith("It waits")]
     assert not failed, failed
+
+
+@cache
+def _only_notices() -> Registry:
+    """All that can be done later, of which the clock calls for this room's alone."""
+    every = everything_later()
+    return replace(every, periodic={"notices.look": every.periodic["notices.look"]})
 
 
 def plain(letter: EmailMessage) -> str:
@@ -115,7 +126,5 @@ def links(letter: EmailMessage) -> list[str]:
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])

@@ -39,6 +39,7 @@ def promised(session: Session, job: Job, kind: Kind, now: datetime) -> None:
             key=key,
             at=now,
             job_id=job.id,
+            told_at=now if rhythm_of(session, payload["person_id"], kind) == NEVER else None,
         )
     )
 

@@ -12,7 +12,15 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.reach.notices.drafts import HearDraft
-from discussion.reach.notices.models import Notice, NoticeChoice, NoticeHours, NoticeLetter
+from discussion.reach.notices.models import (
+    Follow,
+    Notice,
+    NoticeChoice,
+    NoticeHours,
+    NoticeLetter,
+    Visit,
+)
+from discussion.reach.notices.words import FOLLOWED
 
 
 def choose(session: Session, actor: Viewer, draft: HearDraft, *, now: datetime) -> None:
@@ -63,17 +71,28 @@ def mark_all_seen(session: Session, actor: Viewer, *, now: datetime) -> None:
 
 def forget_of(session: Session, person_id: int, now: datetime) -> None:
     """Of who leaves nothing stays of this."""
-    for table in (Notice, NoticeLetter, NoticeChoice, NoticeHours):
+    for table in (Follow, Visit, Notice, NoticeLetter, NoticeChoice, NoticeHours):
         session.execute(delete(table).where(table.person_id == person_id))
 
 
 def _keep(session: Session, person_id: int, kind: Kind, rhythm: str, now: datetime) -> None:
+    """What no letter is wanted of now comes in none later, whatever is chosen then."""
     row = session.get(NoticeChoice, (person_id, kind.name))
+    was = row.rhythm if row is not None else kind.usual
     if row is None:
         row = NoticeChoice(person_id=person_id, kind=kind.name, rhythm=rhythm, chosen_at=now)
         session.add(row)
     elif row.rhythm != rhythm:
         row.rhythm, row.chosen_at = rhythm, now
+    if rhythm == NEVER:
+        session.execute(
+            update(Notice)
+            .where(Notice.person_id == person_id, Notice.kind == kind.name)
+            .where(Notice.told_at.is_(None))
+            .values(told_at=now)
+        )
+    if was == NEVER and rhythm != NEVER and kind.name == FOLLOWED:
+        session.execute(update(Follow).where(Follow.person_id == person_id).values(told_until=now))
 
 
 def _lock(session: Session, person_id: int) -> None:

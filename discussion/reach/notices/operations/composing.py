@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,7 +11,8 @@ from discussion.jobs.models import Job
 from discussion.mail.kinds import AT_ONCE, DAILY, WEEKLY
 from discussion.mail.queue import promise_mail
 from discussion.people.accounts.models import Person
-from discussion.reach.notices.models import Notice, NoticeLetter
+from discussion.people.accounts.queries_viewer import viewer_of
+from discussion.reach.notices.models import Follow, Notice, NoticeLetter
 from discussion.reach.notices.operations.noting import promise_letter
 from discussion.reach.notices.queries.choices import (
     find_choices,
@@ -19,9 +20,12 @@ from discussion.reach.notices.queries.choices import (
     hours_for,
     rhythms_of,
 )
+from discussion.reach.notices.queries.followable import Window, followable
 from discussion.reach.notices.queries.times import Hours, quiet_until, slot
+from discussion.reach.notices.words import FOLLOWED
 
 LETTER = "notices/letter"
+BEFORE = {AT_ONCE: timedelta(), DAILY: timedelta(days=1), WEEKLY: timedelta(days=7)}
 SLOWEST = (WEEKLY, DAILY, AT_ONCE)
 PEOPLE_AT_A_TIME = 500
 
@@ -41,10 +45,13 @@ def compose(session: Session, person_id: int, now: datetime) -> NoticeLetter | N
     ids = session.execute(
         select(Notice.id, Notice.kind).where(Notice.person_id == person_id).where(is_due(slots))
     ).all()
-    if not ids:
+    follows = _follow_news(session, person, slots.get(FOLLOWED), now)
+    if not ids and not follows:
         return None
-    rhythm = _slowest({slots[kind][0] for _id, kind in ids})
+    kinds = [*(kind for _id, kind in ids), *([FOLLOWED] if follows else [])]
+    rhythm = _slowest({slots[kind][0] for kind in kinds})
     letter = _begin(session, person_id, rhythm, now)
+    letter.follows = follows
     session.execute(
         update(Notice)
         .where(Notice.id.in_([id for id, _kind in ids]))
@@ -65,6 +72,12 @@ def find_due(session: Session, now: datetime) -> list[int]:
     )
     for person_id, kind, oldest in session.execute(asked):
         waiting[person_id][kind] = oldest
+    for person_id, oldest in session.execute(
+        select(Follow.person_id, func.min(Follow.told_until))
+        .where(Follow.is_muted.is_(False))
+        .group_by(Follow.person_id)
+    ):
+        waiting[person_id][FOLLOWED] = min(waiting[person_id].get(FOLLOWED, oldest), oldest)
     people = list(waiting)
     found: list[int] = []
     for start in range(0, len(people), PEOPLE_AT_A_TIME):
@@ -74,12 +87,17 @@ def find_due(session: Session, now: datetime) -> list[int]:
             own = hours.get(person_id, Hours())
             slots = due_slots(rhythms_of(choices.get(person_id)), own, now)
             is_due_now = any(
-                kind in slots and oldest <= slots[kind][1]
+                kind in slots and _is_before(kind, oldest, slots[kind][1])
                 for kind, oldest in waiting[person_id].items()
             )
             if is_due_now and quiet_until(own, now) is None:
                 found.append(person_id)
     return found
+
+
+def _is_before(kind: str, oldest: datetime, until: datetime) -> bool:
+    """Of a follow it is where the letter before ended, and so nothing where that is the slot."""
+    return oldest < until if kind == FOLLOWED else oldest <= until
 
 
 def sweep(session: Session, now: datetime) -> int:
@@ -129,6 +147,32 @@ def is_written_to(person: Person) -> bool:
     return has_address and person.left_at is None and not person.is_guest
 
 
+def _follow_news(
+    session: Session, person: Person, due: tuple[str, datetime] | None, now: datetime
+) -> dict[str, list[str]]:
+    """What they follow and where something is new: each from where the letter before ended.
+
+    What is looked at now is not looked at again, whether anything is new or not.
+    """
+    if due is None:
+        return {}
+    until = due[1]
+    rows = session.scalars(
+        select(Follow)
+        .where(Follow.person_id == person.id, Follow.is_muted.is_(False))
+        .where(Follow.told_until < until)
+        .order_by(Follow.id)
+    ).all()
+    viewer = viewer_of(session, person, now) if rows else None
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        kind, window = followable(row.what), Window(row.told_until, until)
+        if viewer is not None and kind and kind.news(session, viewer, row.subject, window):
+            found[str(row.id)] = [str(window.since), str(window.until)]
+        row.told_until = until
+    return found
+
+
 def _slowest(rhythms: set[str]) -> str:
     return next(rhythm for rhythm in SLOWEST if rhythm in rhythms)
 
@@ -140,7 +184,11 @@ def _begin(session: Session, person_id: int, rhythm: str, now: datetime) -> Noti
         .where(NoticeLetter.rhythm == rhythm)
     )
     letter = NoticeLetter(
-        person_id=person_id, rhythm=rhythm, since=before or now, until=now, made_at=now
+        person_id=person_id,
+        rhythm=rhythm,
+        since=before or now - BEFORE[rhythm],
+        until=now,
+        made_at=now,
     )
     session.add(letter)
     session.flush()

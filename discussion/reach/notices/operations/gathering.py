@@ -46,6 +46,7 @@ def response_live(session: Session, id: int) -> Iterable[New]:
         key=f"response-{response.id}",
         ids={"response": response.id},
         series_id=position.thread.series_id,
+        places=_places(position.thread),
         is_secret=CHATHAM in (position.attribution, response.attribution),
     )
 
@@ -72,6 +73,7 @@ def position_live(session: Session, id: int) -> Iterable[New]:
             key=f"revision-{revision.id}",
             ids={"revision": revision.id},
             series_id=position.thread.series_id,
+            places=_places(position.thread),
             is_secret=CHATHAM in (position.attribution, response.attribution),
         )
 
@@ -91,6 +93,7 @@ def thread_moved_on(session: Session, id: int) -> Iterable[New]:
                 key=f"stage-{move.id}",
                 ids={"move": move.id},
                 series_id=thread.series_id,
+                places=_places(thread),
                 is_secret=is_secret,
             )
 
@@ -115,6 +118,7 @@ def findings_published(session: Session, id: int) -> Iterable[New]:
             key=f"findings-{snapshot.id}",
             ids={"snapshot": snapshot.id},
             series_id=thread.series_id,
+            places=_places(thread),
         )
 
 
@@ -164,6 +168,10 @@ GATHER: Mapping[str, Callable[[Session, int], Iterable[New]]] = {
     "publication.published": publication_published,
     "question.answered": question_answered,
 }
+
+
+def _places(thread: Thread) -> tuple[tuple[str, str], ...]:
+    return (("series", thread.series.slug), ("thread", thread.slug))
 
 
 def _who_wrote(session: Session, thread: Thread) -> dict[int, bool]:

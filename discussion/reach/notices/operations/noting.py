@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from discussion.db import random_id
 from discussion.jobs.queue import enqueue
-from discussion.mail.kinds import AT_ONCE
+from discussion.mail.kinds import AT_ONCE, NEVER
 from discussion.people.accounts.models import Person
 from discussion.reach.notices.models import Notice
 from discussion.reach.notices.queries.choices import find_choices, rhythms_of
+from discussion.reach.notices.queries.followed import muted_of
 from discussion.reach.notices.queries.times import batch
 from discussion.subjects.happenings import Happening
 
@@ -31,6 +32,7 @@ class New:
     key: str  # the same is told once
     ids: dict[str, Any] = field(default_factory=dict)
     series_id: int | None = None
+    places: tuple[tuple[str, str], ...] = ()  # the series and thread, for who mutes them
     is_secret: bool = False  # it, or what it is about, stands under the Chatham House Rule
 
 
@@ -53,25 +55,31 @@ def note(session: Session, news: Iterable[New], happened_at: datetime, now: date
 
 def _note_some(session: Session, news: list[New], happened_at: datetime, now: datetime) -> int:
     people = _reachable(session, {one.person_id for one in news})
-    rows = session.execute(
+    there = session.execute(
         select(Notice.person_id, Notice.key)
         .where(Notice.person_id.in_(people))
         .where(Notice.key.in_({one.key for one in news}))
     )
-    known = {(person_id, key) for person_id, key in rows}
+    known = {(person_id, key) for person_id, key in there}
+    muted = muted_of(session, people)
     fresh = {
         (one.person_id, one.key): one
         for one in news
-        if one.person_id in people and (one.person_id, one.key) not in known
+        if one.person_id in people
+        and (one.person_id, one.key) not in known
+        and not {(one.person_id, *place) for place in one.places} & muted
     }
     if not fresh:
         return 0
-    session.execute(insert(Notice), [_row(one, happened_at) for one in fresh.values()])
     chosen = find_choices(session, people)
+    rows = []
     for one in fresh.values():
         rhythm = rhythms_of(chosen.get(one.person_id))[one.kind]
+        # Who wants no letter of it now gets none later.
+        rows.append(_row(one, happened_at) | {"told_at": now if rhythm == NEVER else None})
         if rhythm == AT_ONCE and not one.is_secret:
             promise_letter(session, one.person_id, now)
+    session.execute(insert(Notice), rows)
     return len(fresh)
 
 

@@ -9,7 +9,7 @@ from discussion.language import _l
 from discussion.mail.kinds import kind_named
 from discussion.oversight.rights.queries.own import Section
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
-from discussion.reach.notices.models import Notice, NoticeChoice, NoticeHours
+from discussion.reach.notices.models import Follow, Notice, NoticeChoice, NoticeHours, Visit
 
 
 def list_notices(session: Session, asked: Asked) -> Iterator[Record]:
@@ -31,6 +31,18 @@ def list_choices(session: Session, asked: Asked) -> Iterator[Record]:
         yield record_of(times, "zone", "weekday", "quiet_from", "quiet_until", "nothing_until")
 
 
+def list_followed(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = select(Follow).where(Follow.person_id == asked.person.id).order_by(Follow.id)
+    for row in stream(session, rows):
+        yield record_of(row, "what", "subject", "is_muted", "at")
+
+
+def list_visits(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = select(Visit).where(Visit.person_id == asked.person.id)
+    for row in stream(session, rows.order_by(Visit.what, Visit.subject)):
+        yield record_of(row, "what", "subject", "at", "before")
+
+
 def _said(kind: str) -> str:
     found = kind_named(kind)
     return str(found.says) if found else kind
@@ -48,5 +60,17 @@ OWN = (
         _l("How you hear"),
         _l("How soon you want to hear of what, and when you want no letters."),
         list_choices,
+    ),
+    Section(
+        "follows",
+        _l("What you follow or mute"),
+        _l("Nobody else sees it."),
+        list_followed,
+    ),
+    Section(
+        "visits",
+        _l("Your last visits"),
+        _l("When you were last at a series or a thread, so that a page can say what is new."),
+        list_visits,
     ),
 )

@@ -11,6 +11,7 @@ from discussion.language import in_words
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.reach.notices.models import Notice
+from discussion.reach.notices.queries.followed import list_follows
 from discussion.reach.notices.queries.lines import draw
 from discussion.reach.notices.shapes import Line, NoticesPage
 from discussion.reach.notices.words import SHOWN
@@ -33,6 +34,8 @@ def notices_page(
             lines.append(line)
     return NoticesPage(
         lines=tuple(lines),
+        follows=list_follows(session, viewer, now) if not before else (),
+        follow_url=paths.follow(),
         new=sum(line.is_new for line in lines),
         older_url=paths.notices(before=older) if older else "",
         seen_url=paths.notices_seen(),

@@ -32,16 +32,16 @@ def changed(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | 
     position = revision.position if revision else None
     if revision is None or position is None or position.live_revision_id != revision.id:
         return None
-    is_read = session.scalar(
+    readable = session.execute(
         select(mute_of(viewer, Position))
         .select_from(Position)
         .join(Position.thread)
         .join(Thread.series)
         .where(Position.id == position.id, Position.state.in_(TEXT_STATES))
         .where(visible_positions(viewer))
-    )
+    ).one_or_none()
     own = _own_responses(session, viewer, position, revision)
-    if is_read is None or is_read or not own:
+    if readable is None or readable[0] or not own:
         return None
     reason = str(KEPT_REASONS.get(revision.change_reason, ""))
     return Line(

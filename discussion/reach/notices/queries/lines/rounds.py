@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
+from discussion.debate.threads.models import Thread
 from discussion.language import _, _n, in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -38,6 +40,21 @@ def closes_soon(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Lin
     if round is None:
         return None
     return _line(round, _("A round of rating closes soon."), _("Rate what is left"))
+
+
+def find_waiting(session: Session, viewer: Viewer) -> Line | None:
+    """The round of one's series that closes first, of those that one has not answered."""
+    rows = session.scalars(
+        select(Round)
+        .join(Round.thread)
+        .where(Thread.series_id.in_(list(viewer.belongings)))
+        .where(Round.state == "open", Round.closes_at > clock.now())
+        .order_by(Round.closes_at, Round.id)
+    )
+    for row in rows:
+        if (line := opened(session, viewer, {"round": row.id})) is not None:
+            return line
+    return None
 
 
 def _open(session: Session, viewer: Viewer, id: int) -> Round | None:
