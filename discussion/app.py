@@ -37,6 +37,7 @@ with spared():
     from discussion.reach.pictures.views import blueprint as pictures_pages
     from discussion.reach.publications.views import blueprint as publications_pages
     from discussion.reach.sharing.views import blueprint as sharing_pages
+    from discussion.reach.webhooks.views import blueprint as webhooks_pages
     from discussion.series.about.views import blueprint as about_pages
     from discussion.series.members.views import blueprint as members_pages
     from discussion.series.series.views import blueprint as series_pages
@@ -100,6 +101,7 @@ ROOMS = (
     pictures_pages,
     packages_pages,
     sharing_pages,
+    webhooks_pages,
 )
 
 

@@ -88,6 +88,12 @@ class Settings:
     datacite_prefix: str = _says("The prefix of those DOIs, as in 10.12345.", "")
     datacite_user: str = _says("The repository that registers them.", "")
     datacite_password: str = _says("Its password.", "")
+    webhooks: bool = _says(
+        "Tells other programs what is new, at the addresses that conveners set; where nobody says,"
+        " in production alone.",
+        None,
+        "True in production",
+    )
     check_links: bool = _says(
         "Asks other servers whether the links of the library still lead there.",
         None,
@@ -126,6 +132,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.check_links is None:  # nobody said: strangers are asked in earnest only
             object.__setattr__(self, "check_links", self.environment == "production")
+        if self.webhooks is None:
+            object.__setattr__(self, "webhooks", self.environment == "production")
         if self.embed is None:
             object.__setattr__(self, "embed", self.environment != "production")
         if not self.site_name:

@@ -564,6 +564,10 @@ def quoted(public_id: str) -> str:
     return f"/publications/quoted/{public_id}"
 
 
+def webhooks(series_slug: str) -> str:
+    return f"/webhooks/{series_slug}"
+
+
 def needed(series_slug: str) -> str:
     return f"/needed/{series_slug}"
 

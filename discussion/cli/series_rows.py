@@ -35,6 +35,8 @@ STAYS: Mapping[str, str] = {
     "known_device": "of a browser",
     "mailed_link": "a link that was mailed",
     "sent_form": "of a browser",
+    "webhook": "an address that this site alone may write to",
+    "webhook_telling": "what this site told there",
 }
 OF_PEOPLE = ("consent", "leaving")  # what comes along with a person
 PERSON, SERIES, DRAFT = "person", "series", "kept_draft"

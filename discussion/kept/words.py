@@ -70,6 +70,9 @@ NEVER_KEPT = {
     "members.accept": "holds the secret of an invitation",
     "members.join": _NO_WORDS,
     "kept.show": _NO_WORDS,
+    "webhooks.add": "holds an address at which whoever knows it may write",
+    "webhooks.send_act": _NO_WORDS,
+    "webhooks.secret": _NO_WORDS,
 }
 
 # Where a form stands whose own address says neither that nor what is above it.
@@ -90,6 +93,7 @@ NOT_ONCE = {
     "accounts.sign_out": "nobody is signed out twice",
     "moderation.next_one": "each press asks what is next",
     "moderation.author": "each look is recorded",
+    "webhooks.secret": "each look is recorded",
     "positions.preview": "makes nothing",
     "positions.preview_revision": "makes nothing",
     "positions.keep_draft": "is saved again and again, each time with what another tab saved",

@@ -75,6 +75,7 @@ TYPED: dict[str, dict[str, int]] = {
     "value_proposal": {"label": 60},
     "value_tag": {"gloss": 200},
     "value_wording": {"label": 60, "definition": 200},
+    "webhook": {"name": 80},
 }  # fmt: skip
 
 OURS = (
@@ -105,6 +106,7 @@ NOT_TYPED = {
     "publication_essay.provenance_url": "is where a link leads",
     "publication_source.shown_as": "is compared, and read on no page",
     "data_package.sha256": "is a hash",
+    "webhook.url": "is shown by its host alone",
     "publication_version.doi": "is an identifier",
     "rating.rater_key": "is made by the site",
     "sent_form.place": "is where a form is sent to",

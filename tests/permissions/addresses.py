@@ -226,6 +226,8 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/publications/<slug>/", "public_id"): lambda world, before: _items(world, before[:1]),
     ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
     ("/needed/", "slug"): _series,
+    ("/webhooks/", "slug"): _series,
+    ("/webhooks/<slug>/", "public_id"): _one_of("bcdfghjkmn"),
     ("/packages/", "slug"): _series,
     ("/packages/", "number"): _one_of(1),
     ("/needed/", "question"): lambda world, before: [

@@ -13,6 +13,7 @@ OUTSIDE = {
     "evidence.check_link": "asks an address that stands in the library, and sends nothing else",
     "findings.compute": "computes for a while, and sends nothing",
     "packages.make": "writes a file, and sends nothing",
+    "webhooks.send": "tells what a visitor reads: see tests/reach/webhooks",
     "publications.register": "tells a register what anybody reads: see test_doi.py",
     "publications.make_files": "makes files for a while, and sends nothing",
     "findings.look_again": "reads for a while, and sends nothing",

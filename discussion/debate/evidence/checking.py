@@ -54,8 +54,9 @@ class Asker:
     total_seconds: float = 15.0
 
     @classmethod
-    def of(cls, settings: Settings) -> "Asker":
-        return cls(f"discussion/1 ({settings.public_url}; checks links of its library)")
+    def of(cls, settings: Settings, does: str = "checks links of its library") -> "Asker":
+        """`does` says to whoever is asked what for."""
+        return cls(f"discussion/1 ({settings.public_url}; {does})")
 
     def ask(self, url: str) -> Finding:
         """Whether a link leads somewhere. Slow, and never raises: call it outside transactions.
@@ -69,7 +70,7 @@ class Asker:
         try:
             return asyncio.run(self._within_time(url))
         except Exception as error:
-            return Finding("unreachable", problem=_problem(error))
+            return Finding("unreachable", problem=problem_of(error))
 
     async def _within_time(self, url: str) -> Finding:
         async with asyncio.timeout(self.total_seconds), self.client() as client:
@@ -172,7 +173,7 @@ def _found(url: str, status: int, moved_to: str) -> Finding:
     return Finding("ok", status)
 
 
-def _problem(error: Exception) -> str:
+def problem_of(error: Exception) -> str:
     """Which of words.LINK_PROBLEMS an error is; how it was worded stays here."""
     if isinstance(error, _Refused):
         return str(error)

@@ -81,6 +81,7 @@ NOT_COPIED = {
     "needed_looking.decided_by_id": "among the acts",
     "publication_version.made_by_id": "in their office; each is among the acts",
     "round.made_by_id": "among the acts",
+    "webhook.made_by_id": "among the acts",
     "statement_version.withheld_by_id": "among the acts",
 }
 

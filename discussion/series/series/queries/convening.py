@@ -160,11 +160,12 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
         Tab(_("Themes"), paths.themes_settings(slug)),
         Tab(_("Scales"), paths.scales_settings(slug)),
     )
+    others = (Tab(_("Webhooks"), paths.webhooks(slug)),)
     for_moderators = (
         Tab(_("Values"), paths.values_settings(slug)),
         Tab(_("Members"), paths.members(slug)),
     )
-    shown = for_moderators if only_members else (*tabs, *for_moderators)
+    shown = for_moderators if only_members else (*tabs, *for_moderators, *others)
     return Convened(slug, series.title, paths.series(slug), series.status, shown)
 
 

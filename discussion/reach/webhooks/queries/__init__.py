@@ -1,0 +1,1 @@
+"""What happened, how it is told, and what conveners see of it."""
