@@ -94,6 +94,7 @@ PLACES = {
     "packages.tabular": KNOWS_NOTHING,
     "publications.datacite": LISTENS,  # tells a server elsewhere, outside any transaction
     "publications.files": KNOWS_NOTHING,  # from a frozen document to bytes
+    "webhooks.signing": KNOWS_NOTHING,
     "webhooks.sending": LISTENS,  # tells a server elsewhere, outside any transaction
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,

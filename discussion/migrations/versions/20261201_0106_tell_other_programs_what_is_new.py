@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_0106_tell_other_program"
-down_revision = "20261201_0107_lines_of_what_woul"
+down_revision = "20261201_0119_follow_and_visits"
 branch_labels = None
 depends_on = None
 

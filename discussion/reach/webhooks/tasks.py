@@ -21,7 +21,8 @@ from discussion.reach.webhooks.operations import (
     promise_tellings,
 )
 from discussion.reach.webhooks.queries.telling import body_of, find_entry, waits_until
-from discussion.reach.webhooks.sending import Parcel, carry, secret_of
+from discussion.reach.webhooks.sending import carry
+from discussion.reach.webhooks.signing import Parcel, secret_of
 from discussion.reach.webhooks.words import WAITING
 from discussion.web.site import site
 
@@ -45,11 +46,12 @@ def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
         if settings.webhooks and (until := waits_until(session, telling, now)):
             raise Later(until)
         return partial(_afterwards, telling.id, None)
+    hook = telling.webhook
     parcel = Parcel(
-        telling.webhook.url,
+        hook.url,
         telling.public_id,
         body_of(telling, entry, settings.public_url),
-        secret_of(telling.webhook, str(current_app.config["SECRET_KEY"])),
+        secret_of(hook.public_id, hook.turn, str(current_app.config["SECRET_KEY"])),
     )
     asker: Asker = current_app.extensions.get(ASKER) or Asker.of(settings, "tells what is new")
     return partial(_send, asker, telling.id, parcel, now)

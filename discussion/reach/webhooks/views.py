@@ -11,8 +11,8 @@ from discussion.reach.webhooks import operations
 from discussion.reach.webhooks.forms import HookForm
 from discussion.reach.webhooks.models import Webhook
 from discussion.reach.webhooks.queries.page import find_webhook, hooks_page
-from discussion.reach.webhooks.sending import in_words, secret_of
-from discussion.reach.webhooks.shapes import SecretPage
+from discussion.reach.webhooks.queries.shapes import SecretPage
+from discussion.reach.webhooks.signing import in_words, secret_of
 from discussion.reach.webhooks.words import ACTS
 from discussion.series.series.queries.convening import convened, find_convened
 from discussion.web.doorway import acting, session, viewer
@@ -74,7 +74,7 @@ def secret(slug: str, public_id: str) -> AnyResponse:
     shown = SecretPage(
         convened(webhook.series),
         webhook.name,
-        in_words(secret_of(webhook, key)),
+        in_words(secret_of(webhook.public_id, webhook.turn, key)),
         paths.webhooks(slug),
     )
     return private(answer("webhooks/secret.html", shown, series=(slug, webhook.series.title)))

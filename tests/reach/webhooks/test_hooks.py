@@ -19,11 +19,11 @@ from discussion.debate.threads.operations.proposing import enter_open
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.jobs.worker import Worker
-from discussion.reach.webhooks import tasks
+from discussion.reach.webhooks import signing, tasks
 from discussion.reach.webhooks.drafts import HookDraft
 from discussion.reach.webhooks.models import Telling, Webhook
 from discussion.reach.webhooks.operations import add_webhook, try_webhook
-from discussion.reach.webhooks.sending import in_words, secret_of
+from discussion.reach.webhooks.signing import in_words
 from discussion.reach.webhooks.words import KINDS
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
@@ -102,7 +102,7 @@ def test_a_position_is_told_once_signed_and_as_a_visitor_reads_it(scene: Hooked)
     [heard] = scene.work(SOON + timedelta(minutes=1))
     assert scene.work(SOON + timedelta(minutes=5)) == []
 
-    secret = in_words(secret_of(hook, SECRET))
+    secret = in_words(secret_of(hook))
     assert heard.is_from(secret)
     assert heard.headers["content-type"] == "application/json"
     assert heard.headers["webhook-id"] == scene.tellings[0].public_id
@@ -140,6 +140,10 @@ def test_a_chat_hears_one_message_that_calls_nobody(scene: Hooked) -> None:
     assert list(heard.said) == ["text"]
     assert "@\u200bchannel and &lt;!here&gt;" in heard.said["text"]
     assert heard.said["text"].splitlines()[-1].endswith(f"/threads/{thread.slug}")
+
+
+def secret_of(hook: Webhook) -> bytes:
+    return signing.secret_of(hook.public_id, hook.turn, SECRET)
 
 
 Change = Callable[[Hooked, Any], None]
@@ -341,12 +345,12 @@ def test_conveners_add_try_stop_and_remove_one_and_each_act_is_chained(
     assert "/hooks/9f2c" not in page
     here = f"{pages.url}/{hook.public_id}"
     shown = client.post(f"{here}/secret")
-    assert in_words(secret_of(hook, SECRET)) in shown.text
+    assert in_words(secret_of(hook)) in shown.text
     assert "no-store" in shown.headers["Cache-Control"]
-    before = secret_of(hook, SECRET)
+    before = secret_of(hook)
     for act in ("renew", "try", "stop", "start"):
         assert client.post(here, data={"act": act}).status_code == 303
-    assert secret_of(hook, SECRET) != before
+    assert secret_of(hook) != before
     assert client.post(here, data={"act": "remove"}).status_code == 303
     assert scene.session.scalars(select(Webhook)).all() == []
     verbs = scene.session.scalars(select(AuditEvent.verb).order_by(AuditEvent.number)).all()

@@ -10,7 +10,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.reach.webhooks.models import Telling, Webhook
 from discussion.reach.webhooks.queries.happened import is_told_of
-from discussion.reach.webhooks.shapes import Hook, HooksPage, Told
+from discussion.reach.webhooks.queries.shapes import Hook, HooksPage, Told
 from discussion.reach.webhooks.words import (
     FORMS,
     KINDS,
