@@ -358,6 +358,11 @@ def may_look_into(viewer: Viewer | None, question: Question) -> bool:
     )
 
 
+def is_shown_beside(_viewer: Viewer | None, looking: Looking) -> bool:
+    """Of a question that stands."""
+    return looking.is_shown and not looking.question.is_gone
+
+
 def looks_into(viewer: Viewer | None, looking: Looking) -> bool:
     return viewer is not None and looking.person_id == viewer.person_id
 

@@ -10,6 +10,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions import facts
 from discussion.permissions.facts import Ruled, Viewer
 from discussion.permissions.may import SAYS, May
+from discussion.reach.needed.models import Looking
 from discussion.reach.publications.models import Publication
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Statement
@@ -113,6 +114,7 @@ NOT_OWN_OF: dict[type, SomeRule] = {
     EvidenceItem: no(facts.added_it),
     Thread: no(facts.is_proposer),
     Statement: _anybody,  # moderators' own writing, in their office
+    Looking: no(facts.looks_into),
 }
 
 # What can be reported, and who reads its words.
@@ -123,9 +125,10 @@ READS_WORDS: dict[type, SomeRule] = {
     Thread: READ_THREAD,
     Statement: every(_of_thread(READ_THREAD), facts.shows_words),
     Person: facts.has_public_page,
+    Looking: every(facts.is_readable_series, facts.is_shown_beside),
 }
 # What an urgent report hides; a moderator opened the thread, and a person is not a text.
-HIDDEN_BY_REPORT = (Position, Response, EvidenceItem, Statement)
+HIDDEN_BY_REPORT = (Position, Response, EvidenceItem, Statement, Looking)
 
 RULES: dict[May, SomeRule] = {
     May.READ_SERIES: facts.is_readable_series,

@@ -35,6 +35,7 @@ class KindWords:
     redact: Phrase | str = ""  # Take words out of a position
     author: Phrase | str = ""  # The author of this position
     about: Phrase | str = ""  # It is about your position in “%(title)s”.
+    kept: Phrase | str = ""  # where its author still finds it, once readers do not
     headlines: Mapping[str, Phrase] = field(default_factory=dict)  # of letters, by action
 
 

@@ -15,6 +15,8 @@ def answer_as_writing() -> None:
     from discussion.debate.threads.operations.effects import ThreadEffects
     from discussion.debate.threads.subject import ThreadSubject
     from discussion.people.accounts.subject import PersonSubject
+    from discussion.reach.needed.operations.effects import LookingEffects
+    from discussion.reach.needed.subject import LookingSubject
     from discussion.series.values.operations_effects import ValueEffects
     from discussion.series.values.subject import ValueSubject
     from discussion.weighing.statements.operations.effects import StatementEffects
@@ -28,6 +30,7 @@ def answer_as_writing() -> None:
         StatementSubject,
         EvidenceSubject,
         PersonSubject,
+        LookingSubject,
     )
     EFFECTS.add(
         PositionEffects,
@@ -36,4 +39,5 @@ def answer_as_writing() -> None:
         ValueEffects,
         StatementEffects,
         EvidenceEffects,
+        LookingEffects,
     )

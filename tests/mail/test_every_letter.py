@@ -119,6 +119,8 @@ def _decided(kind: str, action: str, lead: str = "") -> Making:
             case "evidence":
                 row = make_item(desk.session, desk.series, added_by_id=desk.person.id)
                 path = f"/evidence/{desk.series.slug}/{row.public_id}"
+            case "looking":
+                row, path = _looking(desk)
             case "thread":
                 row = desk.new_thread(proposed_by_id=desk.person.id)
                 path = f"/threads/{row.slug}"
@@ -126,6 +128,19 @@ def _decided(kind: str, action: str, lead: str = "") -> Making:
         return {"decision": decision.id}, path
 
     return make
+
+
+def _looking(desk: Desk) -> tuple[Looking, str]:
+    source = desk.new_position()
+    assert source.live is not None
+    source.live.change_mind_text = "A count."
+    question = desk.add(
+        Question(series=source.thread.series, text="Is it so?", made_at=NOW, changed_at=NOW,
+                 origins=[Origin(reason="mind", subject=source.public_id)])
+    )  # fmt: skip
+    looking = desk.add(Looking(question=question, person_id=desk.person.id, who="A team",
+                               state="live", sent_at=NOW, decided_at=NOW))  # fmt: skip
+    return looking, f"/needed/{source.thread.series.slug}/{question.public_id}#looking"
 
 
 def _sanctioned(desk: Desk) -> Made:
@@ -371,21 +386,6 @@ def _steelman(desk: Desk) -> Made:
     return {"position": row.id, "steelman": put.id}, path
 
 
-def _looked_into(desk: Desk) -> Made:
-    row = desk.new_position()
-    question = desk.add(
-        Question(series=row.thread.series, text="Is it so?", made_at=NOW, changed_at=NOW,
-                 origins=[Origin(reason="mind", subject=row.public_id)])
-    )  # fmt: skip
-    assert row.live is not None
-    row.live.change_mind_text = "A count."
-    looking = desk.add(
-        Looking(question=question, person_id=row.author_id, who="A team", state="live",
-                sent_at=NOW)
-    )  # fmt: skip
-    return {"looking": looking.id}, f"/needed/{row.thread.series.slug}/{question.public_id}"
-
-
 def _quoted(desk: Desk) -> Made:
     row = desk.new_position()
     briefing = begin_briefing(
@@ -481,6 +481,7 @@ LETTERS: dict[str, tuple[Making, ...]] = {
         _decided("response", "ask_edit", "/revise"),
         _decided("evidence", "restore"),
         _decided("thread", "restore"),
+        _decided("looking", "decline"),
         _sanctioned,
     ),
     "moderation/due": (_due,),
@@ -510,7 +511,6 @@ LETTERS: dict[str, tuple[Making, ...]] = {
     "threads/declined": (_proposal("decline", lambda _row, made: f"/appeals/{made.public_id}"),),
     "threads/moved": (_moved,),
     "threads/steelman": (_steelman,),
-    "needed/decided": (_looked_into,),
     "notices/letter": (_heard,),
     "publications/quoted": (_quoted,),
     "publications/answered": (_quoted,),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from discussion.db import session_for
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
+from discussion.reach.needed.models import Looking, Question
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import (
     find_places,
@@ -23,7 +24,9 @@ from discussion.subjects.kinds import KINDS, Subject
 from tests.factories import NOW
 from tests.permissions.world import MARK, World
 
-KINDS_OF_WRITING = {"thread", "position", "response", "statement", "evidence", "value", "person"}
+KINDS_OF_WRITING = {
+    "thread", "position", "response", "statement", "evidence", "value", "person", "looking",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -31,6 +34,10 @@ def here(walked_engine: Engine, world: World) -> Iterator[Session]:
     with session_for(walked_engine, writes=True) as session:
         series_id = world.series[0].id
         session.add(ValueProposal(series_id=series_id, label="Candour", created_at=NOW))
+        asked = Question(series_id=series_id, text="Is it so?", made_at=NOW, changed_at=NOW)
+        session.add(
+            Looking(question=asked, who="A team", state="live", sent_at=NOW, decided_at=NOW)
+        )
         session.flush()
         yield session
 

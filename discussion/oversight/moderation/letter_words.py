@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
 from discussion.language import _, _l
+from discussion.subjects.finding import kind_named
 from discussion.vocabulary import Vocabulary
 
 BY = {
@@ -70,6 +71,9 @@ def _mark(told: Told, mark: str) -> Said:
 
 
 def _what_next(told: Told) -> str:
+    kind = kind_named(told.kind)
+    if told.action in ("decline", "hide", "remove") and kind is not None and kind.words.kept:
+        return str(kind.words.kept)
     match told.action:
         case "send_back":
             return _(

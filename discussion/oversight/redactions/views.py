@@ -27,7 +27,7 @@ from discussion.web.forms import OVERTAKEN
 from discussion.web.site import site
 
 blueprint = Blueprint("redactions", __name__)
-KIND = "<any(positions,responses,evidence,threads,statements):kind>"
+KIND = "<any(positions,responses,evidence,threads,statements,lookings):kind>"
 
 DID = ("redact", "unredact")
 

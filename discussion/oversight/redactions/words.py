@@ -66,6 +66,8 @@ FIELDS = {
     "question_source": _l("Where the question comes from"),
     "heading": _l("Heading"),
     "why": _l("Why a thread is related"),
+    "who": _l("Who looks into it"),
+    "how": _l("How they look into it"),
     "written": _l("The statement"),
     "reworded": _l("Why it was reworded"),
 }

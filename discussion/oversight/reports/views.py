@@ -34,7 +34,7 @@ from discussion.web.sector import speak_of
 from discussion.web.waiting import wait_page
 
 blueprint = Blueprint("reports", __name__)
-ONE = "/reports/<any(position,response,evidence,thread,statement,person):kind>/<public_id>"
+ONE = "/reports/<any(position,response,evidence,thread,statement,person,looking):kind>/<public_id>"
 
 
 @blueprint.get(ONE)

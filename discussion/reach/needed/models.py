@@ -53,16 +53,19 @@ class Question(Identified, Base):
         return sha256(self.text.encode()).hexdigest()
 
     @property
-    def is_gone(self) -> bool:
-        """Whether it was taken away, or what it was merged into."""
+    def leads_to(self) -> "Question":
+        """The one that it was merged into, through any number of them; else itself."""
         seen: set[int] = set()
-        one: Question | None = self
-        while one is not None and one.id not in seen:
-            if one.removed_at is not None:
-                return True
+        one = self
+        while one.merged_into is not None and one.id not in seen:
             seen.add(one.id)
             one = one.merged_into
-        return False
+        return one
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was taken away, or what it was merged into."""
+        return self.removed_at is not None or self.leads_to.removed_at is not None
 
 
 class Origin(Base):
@@ -96,6 +99,7 @@ class Looking(Identified, Base):
     how: Mapped[str] = mapped_column(String(300), default="")
     until: Mapped[date | None]  # the first of the month by which they will say more
     state: Mapped[str] = mapped_column(String(10), default="pending")  # live, declined, ended
+    is_hidden: Mapped[bool] = mapped_column(default=False)  # by a report or a decision
     reason: Mapped[str] = mapped_column(String(300), default="")  # of the moderator
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime]
@@ -103,6 +107,11 @@ class Looking(Identified, Base):
 
     question: Mapped[Question] = relationship(back_populates="lookings")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers of its question find it there."""
+        return self.state == "live" and not self.is_hidden
 
     @property
     def series(self) -> Series:

@@ -73,6 +73,7 @@ STEPS = {
 LOOKING_STATES = {
     "pending": _l("Waits for a moderator"),
     "live": _l("Shown"),
+    "hidden": _l("Hidden for now"),
     "declined": _l("Not shown"),
     "ended": _l("Ended"),
 }

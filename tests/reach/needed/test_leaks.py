@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths
 from discussion.reach.needed.operations.looking import decide_looking, forget_of, take_back
 from discussion.reach.needed.operations.wording import merge_question, remove_question
+from discussion.subjects.effects import effects_of
 from tests.conftest import json_of
 from tests.factories import NOW, make_thread
 from tests.reach.needed.scene import ASKED, HOW, MIND, TEAM, Asking
@@ -118,6 +119,11 @@ def _taken_back(scene: Asking) -> None:
     take_back(scene.session, scene.as_(scene.member), scene.question.lookings[0], now=NOW)
 
 
+def _hidden(scene: Asking) -> None:
+    _decided(True)(scene)
+    effects_of(scene.question.lookings[0]).take_out_of_sight(scene.moderator.id, NOW)
+
+
 def _left(scene: Asking) -> None:
     _decided(True)(scene)
     forget_of(scene.session, scene.member.id, NOW)
@@ -127,6 +133,7 @@ LOOKINGS: dict[str, tuple[Looking, frozenset[str]]] = {
     "pending": (_waits, frozenset({"member"})),
     "declined": (_decided(False), frozenset({"member"})),
     "shown": (_decided(True), EVERYBODY),
+    "hidden": (_hidden, frozenset({"member"})),
     "taken back": (_taken_back, NOBODY),
     "gone with its author": (_left, NOBODY),
 }

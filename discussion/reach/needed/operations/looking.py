@@ -1,24 +1,30 @@
 """Saying that one looks into a question; and what moderators make of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.decisions.drafts import Case, Ruling
+from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.operations.deciding import Steps, carry_out, case_of
 from discussion.language import _
-from discussion.mail.queue import promise_mail
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Refused, TooLate, refuse
 from discussion.reach.needed.drafts import LookingDraft, month_of, problems_looking
 from discussion.reach.needed.models import Looking, Question
-from discussion.reach.needed.operations.stepping import note
+from discussion.reach.needed.operations.stepping import note, tell_all
 from discussion.reach.needed.operations.wording import reason_of
 from discussion.reach.needed.words import MOST_PENDING
+from discussion.subjects.finding import subject_of
 
-DECIDED = "needed/decided"  # the letter
+DESK = "looking"  # of moderation.words.KINDS
+BEFORE = {"live": "pending", "declined": "pending", "ended": "live"}
+STEPS_OF = {"live": "looking", "ended": "ended"}  # what everybody is told of
 
 
 def say_looking(
@@ -49,28 +55,27 @@ def enter_looking(
     _refuse_barriers(question)
     refuse(problems_looking(draft))
     looking = _add(session, question, draft, person_id=None, now=now)
-    _show(session, actor, looking, now)
+    looking.state, looking.decided_at, looking.decided_by_id = "live", now, actor.person_id
+    note(
+        session, actor, question, "show_looking",
+        step="looking", now=now, looking=looking.public_id,
+    )  # fmt: skip
     return looking
 
 
 def decide_looking(
     session: Session, actor: Viewer, looking: Looking, *, is_shown: bool, why: str, now: datetime
 ) -> None:
-    """Show it, or not: then with a reason, which goes to who sent it and to nobody else."""
+    """Show it, or not: then with a reason, which goes to who sent it and to nobody else.
+
+    Raises TooLate, Refused, and Invalid without a reason.
+    """
     require(actor, May.CURATE_QUESTIONS, looking)
-    if looking.state != "pending":
-        raise TooLate(_("Somebody else has decided this already."))
-    if looking.person_id == actor.person_id:
-        raise Refused(_("Somebody else has to decide on what you sent."))
     if is_shown:
-        _show(session, actor, looking, now)
+        _rule(session, actor, looking, Ruling("approve"), "live", now)
     else:
-        looking.reason = reason_of(why, "why")
-        looking.state, looking.decided_at, looking.decided_by_id = "declined", now, actor.person_id
-        note(
-            session, actor, looking.question, "decline_looking", now=now, looking=looking.public_id
-        )
-    _tell(session, looking, now)
+        reason = reason_of(why, "why")
+        _rule(session, actor, looking, Ruling("decline", why=reason), "declined", now)
 
 
 def end_looking(
@@ -79,15 +84,7 @@ def end_looking(
     """Moderators take it away, with a reason that everybody reads."""
     require(actor, May.CURATE_QUESTIONS, looking)
     reason = reason_of(why, "why")
-    if looking.state != "live":
-        raise TooLate(_("Somebody else has decided this already."))
-    looking.reason, looking.state, looking.decided_at = reason, "ended", now
-    looking.decided_by_id = actor.person_id
-    note(
-        session, actor, looking.question, "end_looking",
-        step="ended", reason=reason, now=now, looking=looking.public_id,
-    )  # fmt: skip
-    _tell(session, looking, now)
+    _rule(session, actor, looking, Ruling("remove", why=reason), "ended", now)
 
 
 def take_back(session: Session, actor: Viewer, looking: Looking, *, now: datetime) -> None:
@@ -135,23 +132,37 @@ def _add(
     return looking
 
 
-def _show(session: Session, actor: Viewer, looking: Looking, now: datetime) -> None:
-    looking.state, looking.decided_at, looking.decided_by_id = "live", now, actor.person_id
-    note(
-        session, actor, looking.question, "show_looking",
-        step="looking", now=now, looking=looking.public_id,
-    )  # fmt: skip
+def _rule(
+    session: Session,
+    actor: Viewer,
+    looking: Looking,
+    ruling: Ruling,
+    state: str,
+    now: datetime,
+) -> None:
+    """Decide like on everything that people write: whoever sent it is told why, and may appeal."""
+    subject = subject_of(looking)
 
+    def hold() -> Case:
+        session.flush()
+        session.refresh(looking, with_for_update={"of": Looking})
+        if looking.state != BEFORE[state]:
+            raise TooLate(_("Somebody else has decided this already."))
+        if looking.person_id == actor.person_id:
+            raise Refused(_("Somebody else has to decide on what you sent."))
+        return replace(case_of(subject), waits_as=((DESK, looking.public_id),))
 
-def _tell(session: Session, looking: Looking, now: datetime) -> None:
-    if looking.person_id is not None:
-        promise_mail(
-            session,
-            template=DECIDED,
-            person_id=looking.person_id,
-            now=now,
-            ids={"looking": looking.id},
-        )
+    def apply(said: Ruling) -> Ruling:
+        looking.state, looking.decided_at, looking.decided_by_id = state, now, actor.person_id
+        looking.reason = said.why
+        if state in STEPS_OF:
+            tell_all(looking.question, STEPS_OF[state], said.why, now)
+        return said
+
+    try:
+        carry_out(session, actor, ruling, Steps(hold, apply=apply), now=now)
+    except Taken as taken:
+        raise Refused(str(taken)) from taken
 
 
 def _refuse_barriers(question: Question) -> None:

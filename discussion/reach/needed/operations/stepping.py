@@ -23,7 +23,7 @@ def note(
     """Chain it; with a `step`, everybody is told of it too, and of the reason."""
     question.changed_at = now
     if step:
-        question.steps.append(Step(kind=step, reason=reason, at=now))
+        tell_all(question, step, reason, now)
     session.flush()
     append_event(
         session,
@@ -35,3 +35,9 @@ def note(
         now=now,
         details=dict(details),
     )
+
+
+def tell_all(question: Question, step: str, reason: str, now: datetime) -> None:
+    """Tell everybody of it, and why; what is chained of it stands elsewhere."""
+    question.changed_at = now
+    question.steps.append(Step(kind=step, reason=reason, at=now))

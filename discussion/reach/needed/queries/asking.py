@@ -20,7 +20,7 @@ LAST = "9999"
 def asking_of(question: Question, leads: Leads, viewer: Viewer | None) -> Asking:
     """As the viewer may read it; of what it came from only what every reader may read."""
     series = question.series
-    lookers = lookers_of(one for one in question.lookings if one.state == "live")
+    lookers = lookers_of(one for one in question.lookings if one.is_shown)
     status = status_of(question)
     may_curate = allowed(viewer, May.CURATE_QUESTIONS, series)
     url = paths.needed_question(series.slug, question.public_id)
@@ -61,7 +61,7 @@ def told_on(at: datetime, *, is_coarse: bool) -> str:
 def status_of(question: Question) -> str:
     if question.is_answered:
         return "answered"
-    is_looked_into = any(one.state == "live" for one in question.lookings)
+    is_looked_into = any(one.is_shown for one in question.lookings)
     return "looked_into" if is_looked_into else "open"
 
 
@@ -75,7 +75,7 @@ def lookers_of(rows: Iterable[Looking]) -> tuple[Looker, ...]:
             url=row.url,
             how=row.how,
             until=f"{row.until:%Y-%m}" if row.until else "",
-            state=row.state,
+            state="hidden" if row.state == "live" and row.is_hidden else row.state,
             reason=row.reason,
         )
         for row in ordered

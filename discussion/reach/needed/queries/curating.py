@@ -80,7 +80,7 @@ def edit_page(session: Session, viewer: Viewer, question: Question, leads: Leads
         edit_url=here,
         act_url=f"{here}/acts",
         asking=asking,
-        live=asking.lookers,
+        live=lookers_of(one for one in question.lookings if one.state == "live"),
         others=tuple((one.public_id, one.text) for one in others),
         items=list_items(session, series),
         levels=levels_of(series),

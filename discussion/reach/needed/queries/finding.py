@@ -68,10 +68,7 @@ def find_question(
         .where(Question.series_id == series.id)
         .where(Question.public_id == public_id)
     )
-    seen: set[int] = set()
-    while question is not None and question.merged_into is not None and question.id not in seen:
-        seen.add(question.id)
-        question = question.merged_into
+    question = question.leads_to if question is not None else None
     if question is None or question.removed_at is not None:
         return None
     leads = read_leads(session, viewer, series, [question])
