@@ -44,6 +44,12 @@ def headline(kind: str, action: str) -> str:
     return str(said or _("A moderator decided on what you wrote"))
 
 
+def where_kept(kind: str) -> str:
+    """Where its author still finds it, once readers do not; empty of a kind that says nothing."""
+    named = kind_named(kind)
+    return str(named.words.kept) if named is not None else ""
+
+
 def kind_of(row: Identified) -> str:
     """How rows name its kind."""
     return subject_of(row).kind

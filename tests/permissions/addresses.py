@@ -84,6 +84,8 @@ def _written(world: World, before: tuple[Any, ...]) -> list[Filling]:
         "positions": world.positions, "responses": world.responses, "evidence": world.items,
         "threads": world.threads,
     }  # fmt: skip
+    if before[-1] == "lookings":
+        return [("bcdfghjkmn", None)]
     if before[-1] == "statements":
         return [(row.public_id, None) for row in world.statements]
     some = dict.fromkeys([*rows[before[-1]][:2], *rows[before[-1]][-2:]])
@@ -100,6 +102,8 @@ def _reported(world: World, before: tuple[Any, ...]) -> list[Filling]:
     }
     if before[-1] == "person":
         return [(world.people[letter].public_id, None) for letter in "ao"]
+    if before[-1] == "looking":
+        return [("bcdfghjkmn", None)]  # nobody looks into anything here
     if before[-1] == "statement":
         return [(row.public_id, None) for row in world.statements]
     return [(row.public_id, row) for row in rows[before[-1]]]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_0109_hide_who_looks_int"
-down_revision = "20261201_0035_rest_briefings_on_"
+down_revision = "20261201_0106_tell_other_program"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
 from discussion.language import _, _l
-from discussion.subjects.finding import kind_named
 from discussion.vocabulary import Vocabulary
 
 BY = {
@@ -33,6 +32,7 @@ class Told:
     within: str = ""  # "within 48 hours"
     by_role: str = "moderator"
     on: str = ""  # "23 November 2026"
+    kept: str = ""  # where its author still finds it, of a kind that says so
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,8 @@ def _mark(told: Told, mark: str) -> Said:
 
 
 def _what_next(told: Told) -> str:
-    kind = kind_named(told.kind)
-    if told.action in ("decline", "hide", "remove") and kind is not None and kind.words.kept:
-        return str(kind.words.kept)
+    if told.kept and told.action in ("decline", "hide", "remove"):
+        return told.kept
     match told.action:
         case "send_back":
             return _(

@@ -18,6 +18,7 @@ from discussion.oversight.reports.queries.subjects import Matter, find_readable
 from discussion.oversight.reports.queries.waiting import list_bare
 from discussion.oversight.reports.words import REASONS, URGENT
 from discussion.permissions.rules import Forbidden
+from discussion.reach.needed.models import Looking, Origin, Question
 from discussion.series.series.models import Series
 from discussion.subjects.finding import subject_of
 from discussion.subjects.kinds import KINDS
@@ -87,6 +88,11 @@ def test_every_piece_of_writing_has_its_way_to_the_moderators(
     person = position.author
     statement = make_statement(session, thread)
     make_round(session, thread, statement)
+    origin = Origin(reason="study", subject=item.public_id)
+    asked = Question(series=series, text="Is it so?", made_at=NOW, changed_at=NOW, origins=[origin])
+    looking = Looking(question=asked, who="A team", state="live", sent_at=NOW, decided_at=NOW)
+    session.add(looking)
+    session.flush()
     pages: dict[str, list[tuple[str, Any]]] = {
         f"/threads/{thread.slug}": [("thread", thread)],
         f"/threads/{thread.slug}?full=1": [("position", position)],
@@ -94,6 +100,7 @@ def test_every_piece_of_writing_has_its_way_to_the_moderators(
         f"/evidence/{series.slug}/{item.public_id}": [("evidence", item), ("response", None)],
         f"/accounts/people/{person.public_id}": [("person", person)],
         f"/rounds/{thread.slug}/statements": [("statement", statement)],
+        f"/needed/{series.slug}/{asked.public_id}": [("looking", looking)],
     }
     found = set()
     for path, rows in pages.items():

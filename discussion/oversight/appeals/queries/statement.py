@@ -26,7 +26,7 @@ from discussion.oversight.moderation.queries.twins import find_published_claim
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.subjects.finding import find_subject, headline, kind_named
+from discussion.subjects.finding import find_subject, headline, kind_named, where_kept
 from discussion.subjects.kinds import Subject
 from discussion.vocabulary import of_series
 
@@ -153,6 +153,7 @@ def told_of(session: Session, decision: Decision) -> Told:
         within=target_in_words(target_of(decision.series, "contribution")),
         by_role=decision.decided_by_role,
         on=in_words(decision.at),
+        kept=where_kept(decision.subject_kind),
     )
 
 
