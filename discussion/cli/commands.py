@@ -154,6 +154,10 @@ COMMANDS = (
                 "--replace", "throw away what the database holds now", FLAG), JSON)),
     Command("mail test", "Send a letter to an address now, and say what became of it.",
             "mail:send_test", (Argument("address", "where the letter goes"),)),
+    Command("bounces read", "Take reports of letters that did not arrive, from a mailbox.",
+            "bounces:read", (Argument(
+                "folder", "a Maildir; without it the message that is piped in",
+                (("nargs", "?"), ("default", ""))),)),
     Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor",
             (JSON,)),
     Command("faces", "Print every page that is read as data, for the documentation.",

@@ -23,6 +23,7 @@ STAYS: Mapping[str, str] = {
     "attempt": "guesses at a door",
     "job": "work of this machine; what is due is found anew",
     "kept_key": "of work of this machine",
+    "bounced": "letters that this site wrote",
     "refused_address": "addresses to which this site may not write",
     "address_change": "a link that was mailed",
     "batch": "a press that is over",

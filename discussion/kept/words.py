@@ -50,6 +50,7 @@ NEVER_KEPT = {
     "accounts.send_confirmation": "holds the password",
     "accounts.send_second": "confirms who somebody is, in person",
     "accounts.stop_move": _NO_WORDS,
+    "accounts.resume": _NO_WORDS,
     "accounts.sign_out_there": _NO_WORDS,
     "accounts.sign_out_elsewhere": _NO_WORDS,
     "accounts.sign_out_everywhere": _NO_WORDS,

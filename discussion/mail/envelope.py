@@ -15,6 +15,7 @@ from discussion.jobs.registry import Mail
 from discussion.text.addresses import travelling
 
 LINE = 78
+SIGN = "X-Letter"  # by which a report that it did not arrive is known to be of it
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -34,6 +35,7 @@ def envelope(letter: Mail, job: Job, settings: Settings, now: datetime) -> Email
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = now
     message["Message-ID"] = f"<{_stable_name(job, settings)}@{_domain(settings)}>"
+    message[SIGN] = sign_of(_stable_name(job, settings), message["To"], settings).decode()
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     message["X-Auto-Response-Suppress"] = "All"
     if letter.unsubscribe:
@@ -48,6 +50,11 @@ def envelope(letter: Mail, job: Job, settings: Settings, now: datetime) -> Email
     if languages := getattr(letter.body, "languages", ()):
         message["Content-Language"] = ", ".join(languages)
     return message
+
+
+def sign_of(name: str, to: object, settings: Settings) -> bytes:
+    """Of one letter and its address, and of no other: only a key of the site makes it."""
+    return _hashed(f"letter:{name}:{to}", settings).encode()
 
 
 def file_name(message: EmailMessage) -> str:

@@ -17,3 +17,14 @@ class RefusedAddress(Base):
     about: Mapped[str] = mapped_column(String(10))  # address: there is none such; letter
     since: Mapped[datetime]
     at: Mapped[datetime]  # of the last refusal
+
+
+class Bounced(Base):
+    """A letter of which another mail server said later that it will never arrive; once each."""
+
+    __tablename__ = "bounced"
+
+    letter: Mapped[str] = mapped_column(String(60), primary_key=True)  # of its Message-ID
+    email: Mapped[str] = mapped_column(String(254), index=True)  # as it travelled
+    status: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime]

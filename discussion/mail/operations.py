@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from discussion.db import add_unless_there
 from discussion.jobs.claims import pause_after
 from discussion.jobs.standings import note_trouble, note_well
-from discussion.mail.models import RefusedAddress
+from discussion.mail.models import Bounced, RefusedAddress
+from discussion.mail.shapes import Bounce
+from discussion.text.addresses import travelling
 
 MAIL = "mail"
 LONGEST_WAIT = timedelta(minutes=10)
@@ -38,6 +41,18 @@ def note_no_post(session: Session, kind: str, now: datetime) -> datetime:
     return row.waits_until
 
 
+def note_bounce(session: Session, bounce: Bounce, now: datetime) -> bool:
+    """A letter did not arrive for good; each counts once. Returns whether it was not known yet."""
+    row = Bounced(letter=bounce.letter, email=bounce.to.lower(), status=bounce.status, at=now)
+    return add_unless_there(session, row)
+
+
+def write_again(session: Session, email: str) -> None:
+    """Let letters go to an address again, as its owner asks, or since it is nobody's any more."""
+    session.execute(delete(Bounced).where(Bounced.email == travelling(email).lower()))
+    forget_refusal(session, email)
+
+
 def forget_refusal(session: Session, email: str) -> None:
     """An address took a letter, or is nobody's any more."""
     session.execute(delete(RefusedAddress).where(RefusedAddress.email == email))
@@ -46,3 +61,4 @@ def forget_refusal(session: Session, email: str) -> None:
 def forget_old_refusals(session: Session, now: datetime) -> None:
     """Forget addresses that refused letters long ago, so that they are tried again."""
     session.execute(delete(RefusedAddress).where(RefusedAddress.at < now - REFUSALS_KEPT))
+    session.execute(delete(Bounced).where(Bounced.at < now - REFUSALS_KEPT))

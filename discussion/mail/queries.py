@@ -9,11 +9,12 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion.mail.models import RefusedAddress
+from discussion.mail.models import Bounced, RefusedAddress
 from discussion.mail.shapes import BoxPage, Envelope, LetterPage, Span
+from discussion.text.addresses import travelling
 
 NAME = re.compile(r"[A-Za-z0-9.]{1,80}")
 SHOWN = 200
@@ -69,3 +70,20 @@ def list_refused(session: Session, emails: Iterable[str | None]) -> set[str]:
 def find_refusal(session: Session, email: str | None) -> RefusedAddress | None:
     """Why letters to an address are refused; None where they are not, and without an address."""
     return session.get(RefusedAddress, email) if email else None
+
+
+MOST_BOUNCED = 3  # letters, before an address is left alone
+
+
+def paused_since(session: Session, email: str | None) -> datetime | None:
+    """Since when letters to an address are held back; None where they are not.
+
+    Several letters did not arrive there within a month, for good.
+    """
+    if not email:
+        return None
+    rows = select(func.count(), func.max(Bounced.at)).where(
+        Bounced.email == travelling(email).lower()
+    )
+    many, last = session.execute(rows).one()
+    return last if many >= MOST_BOUNCED else None

@@ -1,4 +1,4 @@
-"""What the pages of the mail folder show."""
+"""What the pages of the mail folder show, and what a report says of a letter."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,3 +32,12 @@ class LetterPage:
     envelope: Envelope
     sender: str
     spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """One letter that will not arrive."""
+
+    letter: str  # the name in its Message-ID
+    to: str  # its address, as it travelled
+    status: str  # 5.1.1

@@ -28,8 +28,11 @@ from discussion.mail.post import (
     deliver,
     forget_old_letters,
 )
+from discussion.mail.queries import paused_since
 from discussion.mail.queue import TASK, is_told_since
 from discussion.web.site import site
+
+ASKED_FOR = "accounts/"  # letters by which one comes in, or moves to another address
 
 
 def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
@@ -48,7 +51,7 @@ def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
     if kind is not None and not CHOOSING().goes(session, job, kind, now):
         return None
     letter = write(session, job.payload)
-    if letter is None:
+    if letter is None or _is_held_back(session, template, letter.to):
         return None
     if kind is not None:
         letter = CHOOSING().dress(session, job, kind, letter)
@@ -64,6 +67,11 @@ def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
         return partial(_delivered, letter.to, job if kind is not None else None)
 
     return carry
+
+
+def _is_held_back(session: Session, template: str, to: str) -> bool:
+    """Where letters keep not arriving none goes; but what somebody asks for in person is tried."""
+    return not template.startswith(ASKED_FOR) and paused_since(session, to) is not None
 
 
 def _delivered(to: str, chosen: Job | None, session: Session, now: datetime) -> None:

@@ -454,5 +454,5 @@ NO_VOICE: dict[str, str] = {
     ),
     **dict.fromkeys(("needed.send_looking", "needed.send_take_back"), _OWN),
     **dict.fromkeys(("evidence.keep_edit", "evidence.keep_settlement"), _SOURCE),
-    **dict.fromkeys(("accounts.send_second", "accounts.stop_move"), _ACCOUNT),
+    **dict.fromkeys(("accounts.send_second", "accounts.stop_move", "accounts.resume"), _ACCOUNT),
 }  # fmt: skip

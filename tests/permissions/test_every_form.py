@@ -53,6 +53,7 @@ EDITS_NOTHING = {
     "accounts.sign_out_everywhere": _PRESS,
     "accounts.sign_out_there": _PRESS,
     "accounts.stop_move": _PRESS,
+    "accounts.resume": _PRESS,
     "appeals.appeal": _NEW,
     "appeals.review": _DECIDES,
     "evidence.add_one": _NEW,

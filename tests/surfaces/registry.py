@@ -150,6 +150,7 @@ COMMANDS = {
     "settings": _OWN,
     "completion": _OWN,
     "mail test": _OWN,
+    "bounces read": _OWN,
     "audit verify": "numbers and hashes",
     "tallies verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.decisions.shapes import OwnSanction
-from discussion.mail.queries import find_refusal
+from discussion.mail.queries import find_refusal, paused_since
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_higher import (
     CLAIMS,
@@ -66,6 +66,7 @@ class ProfilePage:
     sessions: tuple[SessionLine, ...]  # where the viewer is signed in
     refused: str  # address or letter: what the viewer's mail server refused for good; or nothing
     refused_since: datetime | None
+    paused_since: datetime | None  # letters to the viewer keep coming back, and none goes out
     offers: tuple[Offer, ...]  # series that the viewer may join
     move: Move | None  # to another address, as long as there is something to say of it
 
@@ -120,6 +121,7 @@ def profile_page(
         sessions=list_sessions(session, viewer, here_id, now),
         refused=refusal.about if refusal else "",
         refused_since=refusal.since if refusal else None,
+        paused_since=paused_since(session, person.email),
         offers=tuple(OFFERS()(session, viewer, now)),
         move=own_move(session, person.id, now),
     )

@@ -37,6 +37,7 @@ NOT_ASKED = {
     "accounts.send_new_password": _COMES_IN,
     "accounts.send_address": _COMES_IN,
     "accounts.send_confirmation": "it is the answer",
+    "accounts.resume": "lets letters go to one's own address",
     "accounts.stop_move": "keeps the address as it is",
     "accounts.sign_out": "ends the session in hand alone",
     "rights.send_stay": "undoes leaving",

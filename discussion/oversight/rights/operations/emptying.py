@@ -21,7 +21,7 @@ from discussion.debate.threads.models import Steelman, Thread
 from discussion.decisions.models import Claim
 from discussion.kept import operations as kept
 from discussion.language import _
-from discussion.mail.operations import forget_refusal
+from discussion.mail.operations import write_again
 from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.operations import destroy_of
 from discussion.oversight.reports.models import Report
@@ -111,7 +111,7 @@ def let_go(session: Session, person: Person, choice: str, *, now: datetime) -> N
 def empty_account(session: Session, person: Person, now: datetime) -> None:
     """Nothing is left of the account but its number; consents stay as proof, of nobody's name."""
     _forget_links(session, person, now)
-    forget_refusal(session, person.email or "")
+    write_again(session, person.email or "")
     forget_devices(session, person)
     forget_sessions(session, person.id)
     forget_changes(session, person.id)

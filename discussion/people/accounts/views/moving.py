@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion import clock
 from discussion.language import _, in_words
 from discussion.people.accounts.models import AddressChange, MailedLink, Person
-from discussion.people.accounts.operations import moving
+from discussion.people.accounts.operations import letters, moving
 from discussion.people.accounts.operations.links import LinkSpent, link_token
 from discussion.people.accounts.queries_moving import SecondPage, find_waiting_change
 from discussion.people.accounts.views.cookies import let_out, secret
@@ -27,6 +27,7 @@ def install(blueprint: Blueprint) -> None:
     blueprint.get("/accounts/address/<token>")(address)
     blueprint.post("/accounts/address/<token>")(send_address)
     blueprint.post("/accounts/move/stop")(stop_move)
+    blueprint.post("/accounts/letters")(resume)
     blueprint.get("/accounts/move/<public_id>")(second)
     blueprint.post("/accounts/move/<public_id>")(send_second)
 
@@ -53,6 +54,13 @@ def send_address(token: str) -> AnyResponse:
         actor = None
     flash(said, "done")
     return redirect(url_for("accounts.own_address" if actor else "accounts.sign_in"), 303)
+
+
+def resume() -> AnyResponse:
+    """Let letters go out again to one's own address."""
+    letters.resume_letters(session(), viewer())
+    flash(_("We write to you again. If our e-mails come back once more, we say so here."), "done")
+    return redirect(url_for("accounts.profile"), 303)
 
 
 def stop_move() -> AnyResponse:

@@ -32,6 +32,8 @@ from discussion.debate.positions.queries.moving import asks_about_two, find_move
 from discussion.debate.positions.queries.naming import find_letters
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.summarising import list_steelmen
+from discussion.mail.queries import paused_since
+from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_author
 
 Kind = TypeVar("Kind", bound=Identified)
@@ -57,6 +59,7 @@ def mine_page(
         written=_written(session, viewer, shown, now),
         earlier_url=f"{here}?page={number - 1}" if number > 1 else "",
         later_url=f"{here}?page={number + 1}" if len(keys) > number * ON_A_PAGE else "",
+        paused_since=paused_since(session, session.get_one(Person, viewer.person_id).email),
         sanctions=OWN_SANCTIONS()(session, viewer, now),
         statements=ASKED()(session, viewer, clock.day(now)) if number == 1 else (),
     )

@@ -1,7 +1,7 @@
 """What one's own list says of each piece of writing, and of what is kept beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from discussion.debate.positions.queries.card import Byline
 from discussion.debate.positions.queries.higher import AskedOf, Step
@@ -100,5 +100,6 @@ class MinePage:
     written: tuple[Contribution, ...]  # what waits for its author first; one page of them
     earlier_url: str
     later_url: str
+    paused_since: datetime | None  # our letters to the viewer came back, and none goes out
     sanctions: tuple[OwnSanction, ...]  # what a series asks of the viewer, until a day
     statements: tuple[AskedOf, ...]  # that draw on the viewer's positions: are they fair?
