@@ -36,6 +36,7 @@ with spared():
     from discussion.reach.packages.views import blueprint as packages_pages
     from discussion.reach.pictures.views import blueprint as pictures_pages
     from discussion.reach.publications.views import blueprint as publications_pages
+    from discussion.reach.search.views import blueprint as search_pages
     from discussion.reach.sharing.views import blueprint as sharing_pages
     from discussion.reach.webhooks.views import blueprint as webhooks_pages
     from discussion.series.about.views import blueprint as about_pages
@@ -100,6 +101,7 @@ ROOMS = (
     feeds_pages,
     pictures_pages,
     packages_pages,
+    search_pages,
     sharing_pages,
     webhooks_pages,
 )

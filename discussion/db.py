@@ -27,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Sessi
 from sqlalchemy.types import JSON, TypeDecorator
 
 from discussion import clock
+from discussion.registers import Register
 from discussion.text.tongues import Spoken, language_of
 
 # No vowels, no look-alikes: an id is never a word and survives being read aloud.
@@ -167,6 +168,18 @@ def make_engine(url: str, *, threads: int = 8, synchronous: str = "full") -> Eng
     event.listen(engine, "connect", partial(_prepare_sqlite, synchronous))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+# What is done before every commit, in its transaction; each is called with the session.
+BEFORE_COMMIT: Register[Callable[[Session], None]] = Register()
+ALONE = "alone"  # in the `info` of a session that commits what it was given, and no more
+
+
+@event.listens_for(Session, "before_commit")
+def _before_commit(session: Session) -> None:
+    if not session.in_nested_transaction() and not session.info.get(ALONE):
+        for one in BEFORE_COMMIT:
+            one(session)
 
 
 # SQLite sees one moment in any transaction.

@@ -19,6 +19,7 @@ LIBRARIES = {
     "httpx": "asking other servers about links and references",
     "huey": "waking the worker",
     "numpy": "arithmetic over many answers",
+    "snowballstemmer": "stems of words, writing and searching",
     "zxcvbn": "a new password",
 }
 

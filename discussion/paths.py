@@ -628,3 +628,19 @@ def hear() -> str:
 
 def stop_hearing(token: str) -> str:
     return f"/notices/stop/{token}"
+
+
+def search(**asked: str) -> str:
+    """Results; what is empty is left out."""
+    said = {name: word for name, word in asked.items() if word}
+    return "/search" + (f"?{urlencode(said)}" if said else "")
+
+
+def search_feed(**asked: str) -> str:
+    said = {name: word for name, word in asked.items() if word}
+    return "/search/atom" + (f"?{urlencode(said)}" if said else "")
+
+
+def pivot(series_slug: str, **asked: str) -> str:
+    said = {name: word for name, word in asked.items() if word}
+    return f"/search/series/{series_slug}" + (f"?{urlencode(said)}" if said else "")

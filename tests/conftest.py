@@ -29,7 +29,7 @@ import discussion
 from discussion import clock
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import make_engine
+from discussion.db import ALONE, make_engine
 from discussion.migrations import every_table
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import begin_session
@@ -259,8 +259,24 @@ def words_of(response: TestResponse) -> str:
     return response.get_data().decode("utf-8", "replace")
 
 
+FOUND = {"is_kept": False}
+
+
+@pytest.fixture
+def keeps_found() -> Iterator[None]:
+    """Commits keep the index of what can be found; to all other tests it is nothing but work."""
+    FOUND["is_kept"] = True
+    yield
+    FOUND["is_kept"] = False
+
+
 def _session_on(connection: Connection) -> Session:
-    return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    return Session(
+        connection,
+        join_transaction_mode="create_savepoint",
+        expire_on_commit=False,
+        info={} if FOUND["is_kept"] else {ALONE: True},
+    )
 
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

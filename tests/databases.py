@@ -98,6 +98,18 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+# Numbers and words that are made of other rows, whenever those come.
+MADE_ANEW = (
+    "state_number",
+    "tallied_thread",
+    "thread_tally",
+    "series_tally",
+    "search_entry",
+    "search_text",
+    "search_stale",
+)
+
+
 def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table; a column of JSON as its text, so that null and nothing differ.
 
@@ -114,7 +126,7 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
                 )
             ]
             for table in every_table().sorted_tables
-            if table.name not in ("state_number", "tallied_thread", "thread_tally", "series_tally")
+            if table.name not in MADE_ANEW
         }
 
 

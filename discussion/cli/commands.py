@@ -147,6 +147,8 @@ COMMANDS = (
             "tallies:verify", (
                 Argument("--mend", "throw away what is kept if anything differs, so that it is"
                          " counted anew", FLAG), JSON)),
+    Command("reindex", "Make the index of what can be found anew; pages stay right meanwhile.",
+            "finding:reindex", (JSON,)),
     Command("backup", "Write everything into one file; the site may keep running.",
             "database:backup", (FILE, JSON)),
     Command("restore", "Bring a backup back into an empty database, and check it.",

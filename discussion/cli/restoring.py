@@ -31,7 +31,10 @@ LIVES = timedelta(minutes=2)
 LARGEST = 2**31 - 1
 
 # Tables of others, and what counts itself anew.
-COUNTED_ANEW = ("alembic", "huey", "state_number", "tallied_", "thread_tally", "series_tally")
+COUNTED_ANEW = (
+    *("alembic", "huey", "state_number", "tallied_", "thread_tally", "series_tally", "search_"),
+)
+OF_ANOTHER = "search_words_"  # SQLite's own, which go with the index of words
 
 
 def bring_back(
@@ -58,7 +61,11 @@ def bring_back(
 
 def _make_room(connection: Connection, *, replace: bool) -> None:
     """An empty database, or a refusal; nothing is thrown away under a living worker."""
-    names = [name for name in inspect(connection).get_table_names() if name != "sqlite_sequence"]
+    names = [
+        name
+        for name in inspect(connection).get_table_names()
+        if name != "sqlite_sequence" and not name.startswith(OF_ANOTHER)
+    ]
     own = [name for name in names if not name.startswith(COUNTED_ANEW)]
     if any(_has_rows(connection, name) for name in own):
         if not replace:

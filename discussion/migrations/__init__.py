@@ -18,7 +18,7 @@ import discussion
 from discussion.db import Base
 
 FOLDER = Path(__file__).parent
-OTHERS = ("huey", "sqlite_")  # tables that are not ours to migrate begin so
+OTHERS = ("huey", "sqlite_", "search_words")  # tables that are not ours to migrate begin so
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -36,11 +36,14 @@ def bringing_up(connection: Connection) -> Iterator[Callable[[str], None]]:
     from alembic import command
 
     from discussion.migrations.counting import count, stop_counting
+    from discussion.migrations.marking import mark, stop_marking
 
     def bring(revision: str) -> None:
         stop_counting(connection)
+        stop_marking(connection)
         command.upgrade(_config(connection), revision)
         count(connection)
+        mark(connection)
 
     watch_keys(connection, on=False)  # SQLite changes a table by making it anew
     try:
@@ -52,11 +55,13 @@ def bringing_up(connection: Connection) -> Iterator[Callable[[str], None]]:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has had every migration, and counts what pages show."""
+    """Whether the database has had every migration, counts what pages show, and marks changes."""
     from discussion.migrations.counting import is_counting
+    from discussion.migrations.marking import is_marking
 
     with engine.connect() as connection:
-        return revision_of(connection) == head() and is_counting(connection)
+        is_there = is_counting(connection) and is_marking(connection)
+        return revision_of(connection) == head() and is_there
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -90,8 +95,9 @@ def differences(engine: Engine) -> list[Any]:
 
 
 def every_table() -> MetaData:
-    """The tables of every room; made at once, they come with the triggers that count."""
+    """The tables of every room; made at once, they come with the triggers that count and mark."""
     import_module("discussion.migrations.counting")
+    import_module("discussion.migrations.marking")
     home = Path(discussion.__path__[0])
     for file in sorted(home.rglob("models.py")):
         room = ".".join(file.relative_to(home).parent.parts)
@@ -99,9 +105,11 @@ def every_table() -> MetaData:
     return Base.metadata
 
 
-def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """Whether a table belongs to the site."""
-    return kind != "table" or not (name or "").startswith(OTHERS)
+def is_ours(name: str | None, kind: str, parents: Any) -> bool:
+    """Whether it belongs to the site: marking.py makes the index of words, and its column."""
+    if kind == "column" and parents.get("table_name") == "search_text":
+        return name != "vector"
+    return kind not in ("table", "index") or not (name or "").startswith(OTHERS)
 
 
 def _config(connection: Connection) -> Any:

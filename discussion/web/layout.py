@@ -62,6 +62,7 @@ class Link:
 class SeriesNavigation:
     """The series that a page belongs to, and its menu."""
 
+    slug: str
     title: str
     language: str
     url: str
@@ -242,6 +243,7 @@ def _language(series: tuple[str, str] | None) -> str:
 
 def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
     return SeriesNavigation(
+        slug=slug,
         title=title,
         language=_language((slug, title)),
         url=url_for("overview.page", slug=slug),

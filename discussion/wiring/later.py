@@ -32,6 +32,7 @@ def everything_later() -> Registry:
     from discussion.reach.notices import tasks as notices
     from discussion.reach.packages import tasks as packages
     from discussion.reach.publications import tasks as publications
+    from discussion.reach.search import tasks as search
     from discussion.reach.webhooks import tasks as webhooks
     from discussion.series.members import tasks as members
     from discussion.series.series import tasks as series
@@ -44,6 +45,6 @@ def everything_later() -> Registry:
     people, agreed = (accounts,), (series, members, values)
     debate, weighing = (threads, positions, evidence, tallies), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
-    reach = (publications, packages, notices, webhooks)
+    reach = (publications, packages, notices, search, webhooks)
     above = (*weighing, *oversight, *reach)
     return collect(jobs, kept, mail, states, *people, *agreed, *debate, *above)

@@ -5,6 +5,7 @@ from discussion.wiring.hearing import answer_hearing
 from discussion.wiring.later import answer_jobs
 from discussion.wiring.pages import answer_doorway, answer_shell, answer_templates
 from discussion.wiring.rooms import (
+    answer_database,
     answer_debate,
     answer_people,
     answer_rights,
@@ -19,6 +20,7 @@ def register_rooms() -> None:
 
     Grouped by the place that asks, from the ground upwards; one line a question.
     """
+    answer_database()
     answer_as_writing()
     answer_jobs()
     answer_hearing()

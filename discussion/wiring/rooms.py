@@ -149,3 +149,11 @@ def answer_rights() -> None:
 
     LEFT.add(forget_of, forget_notices)
     FURTHER.add(OWN, *HEARD)
+
+
+def answer_database() -> None:
+    """What is done before every commit."""
+    from discussion.db import BEFORE_COMMIT
+    from discussion.reach.search.operations.keeping import keep_found
+
+    BEFORE_COMMIT.add(keep_found)

@@ -4,6 +4,12 @@ addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.target.closest("input,textarea,select")) {
+    const box = [...document.querySelectorAll("[data-seek]")].pop(), sheet = box.closest("details");
+    if (sheet) sheet.open = true;
+    event.preventDefault();
+    box.focus();
+  }
   if (event.key !== "Escape") return;
   for (const menu of menus()) {
     menu.open = false;

@@ -48,6 +48,7 @@ WITHOUT = {
     "evidence/library.html": {"q": _FINDS},
     "members/list.html": {"members-": _FINDS},
     "needed/page.html": {"by-": _FINDS},
+    "search/page.html": {"q": _FINDS},
     "evidence/_found.html": {"found-": _CHOICE},
     "evidence/_fields.html": {"Where it can be found": _GROUP, "option.id": _CHOICE},
     "accounts/_parts.html": {"show.id": "shows a password, and hands nothing in"},

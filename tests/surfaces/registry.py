@@ -153,6 +153,7 @@ COMMANDS = {
     "bounces read": _OWN,
     "audit verify": "numbers and hashes",
     "tallies verify": "numbers and hashes",
+    "reindex": "a number",
     "analyse": "numbers about a file that was given",
     "import polis": "numbers about files that were given",
     "export series": "everything of a series, for whoever runs the machine: guard it as a backup",

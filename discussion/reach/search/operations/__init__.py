@@ -1,0 +1,1 @@
+"""Keeping the index: with every commit, and anew."""

@@ -1,0 +1,26 @@
+"""What is asked before every commit: whether anything is to be read again for the index.
+
+Only then is what reads it loaded: most commits change nothing that can be found.
+"""
+
+from sqlalchemy import Table, literal_column, select
+from sqlalchemy.orm import Session
+
+from discussion.reach.search.models import SearchStale
+
+_STALE: Table = SearchStale.__table__  # type: ignore[assignment]
+# What this transaction marked: SQLite has one that writes at a time, and so needs no number of it.
+HERE = {
+    "sqlite": _STALE.c.made_in == 0,
+    "postgresql": _STALE.c.made_in == literal_column("pg_current_xact_id()::text::bigint"),
+}
+
+
+def keep_found(session: Session) -> None:
+    """Read again what this transaction marked; cheap without any."""
+    session.flush()
+    here = HERE[session.get_bind().dialect.name]
+    if session.execute(select(_STALE.c.kind).where(here).limit(1)).first() is not None:
+        from discussion.reach.search.operations.indexing import index_marked
+
+        index_marked(session, here)

@@ -1,0 +1,1 @@
+"""What is found, counted and told, for who asks."""

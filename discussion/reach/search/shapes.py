@@ -1,0 +1,122 @@
+"""What is found, and what is found of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What lists are narrowed by, as the card of a thing shows it; empty where it shows nothing."""
+
+    level: str = ""
+    answered: str = ""
+    role: str = ""
+    phase: str = ""
+    tags: str = ""
+    items: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that is shown now, read to be indexed."""
+
+    kind: str
+    row_id: int
+    series_id: int | None
+    thread_id: int | None
+    language: str  # of its series
+    title: str
+    texts: Sequence[str]  # beside the title
+    place: str  # random
+    shown_on: str = ""  # ISO: a day, or a month, as its byline tells it
+    counted: Counted = Counted()
+
+
+@dataclass(frozen=True)
+class HitValue:
+    """A value that a position serves, as a result names it."""
+
+    label: str
+    family: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: what it is, why it matched, where it is."""
+
+    kind: str  # of words.KINDS
+    label: str  # Position 5
+    where_found: str  # found in the claim and the reasoning
+    title: Markup  # with what matched marked
+    language: str
+    url: str
+    snippet: Markup  # one, with what matched marked; empty where the title says it
+    values: tuple[HitValue, ...] = ()
+    place: str = ""  # the question of its thread, or its series
+    place_url: str = ""
+    facts: tuple[str, ...] = ()
+    family: str = ""  # of values: colour and glyph of its mark
+    number: int = 0  # of a position
+    mark: str = ""  # the name of an icon, where the kind has none of its own
+    shown_on: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word of a facet, and how many results choosing it leaves."""
+
+    word: str
+    label: str
+    count: int
+    url: str  # with it chosen; of what is chosen, without it
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class FacetShown:
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is chosen, to be taken away again."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """Results, what narrows them, and how they are shared; with nothing asked, what can be."""
+
+    query: str
+    is_asked: bool
+    note: str  # how what was typed was read, where that may surprise
+    series_slug: str  # where it is looked in one series alone
+    series_title: str
+    total: int
+    total_before: int  # without what is chosen
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetShown, ...]
+    chosen: tuple[Taken, ...]
+    hidden: tuple[tuple[str, str], ...]  # what the form carries along
+    order: str
+    orders: tuple[Choice, ...]
+    suggestion: Suggestion | None
+    page: int
+    last: int
+    previous_url: str
+    next_url: str
+    whole_url: str  # the same words with nothing chosen
+    share_url: str
+    feed_url: str

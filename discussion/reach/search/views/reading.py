@@ -1,0 +1,51 @@
+"""Results as a page, as data and as a feed."""
+
+from flask import Response, request
+
+from discussion import clock
+from discussion.reach.feeds import atom
+from discussion.reach.search.queries.feed import search_feed
+from discussion.reach.search.queries.page import Asked, search_page
+from discussion.reach.search.views import blueprint
+from discussion.reach.search.words import FACETS, LONGEST, LONGEST_CHOICE, ORDERS
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import or_404
+from discussion.web.faces import answer, as_data, wants_json
+from discussion.web.paging import page_asked
+
+
+@blueprint.get("/search")
+def page() -> Response:
+    """What was found; with nothing asked, the box and what can be looked for."""
+    shown = or_404(search_page(session(), viewer(), asked()))
+    series = (shown.series_slug, shown.series_title) if shown.series_slug else None
+    response = answer("search/page.html", shown, series=series)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("/search/atom")
+def feed() -> Response:
+    """What is new of it, for programs; as a visitor finds it, whoever asks."""
+    found = or_404(search_feed(session(), asked(), clock.now()))
+    if wants_json():
+        return as_data(found)
+    own_path = request.full_path.rstrip("?")
+    return Response(atom.as_atom(found, own_path), mimetype=atom.TYPE)
+
+
+def asked() -> Asked:
+    """What the address says; what it says of nothing that is known is as if it did not."""
+    said = request.args
+    chosen = {
+        one.name: word
+        for one in FACETS
+        if (word := said.get(one.name, "").replace("\0", "")[:LONGEST_CHOICE])
+    }
+    order = said.get("order", "")
+    return Asked(
+        said.get("q", "")[: 2 * LONGEST],
+        chosen,
+        order if order in ORDERS else "fit",
+        page_asked(),
+    )
