@@ -50,6 +50,7 @@ with spared():
         compression,
         doorway,
         embedding,
+        engines,
         errors,
         faces,
         fragments,
@@ -138,6 +139,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         language,
         doorway,
         caching,
+        engines,  # before an answer is kept
         bodies,
         faces,
         embedding,

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
@@ -14,11 +14,12 @@ from discussion.series.series.models import Series
 from discussion.weighing.findings.models import FindingSnapshot
 
 FINDINGS, PUBLICATIONS, NEEDED = "findings", "publications", "needed"
-Menu = tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]
+UNLISTED = "unlisted"  # no page: that search engines are to leave out the others
+Menu = tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]
 
 
 def menu_of(series_id: ColumnElement[int]) -> Menu:
-    """Three columns for whatever statement a page asks first; `as_menu` reads them.
+    """Four columns for whatever statement a page asks first; `as_menu` reads them.
 
     They are the same for whoever may read the series: what is hidden has no place in its menu.
     """
@@ -44,7 +45,19 @@ def menu_of(series_id: ColumnElement[int]) -> Menu:
         .where(published.c.published_at.is_not(None))
         .where(~unread)
     )
-    return findings, publications, _needed(series_id)
+    series = Series.__table__.alias()
+    unlisted = exists().where(series.c.id == series_id).where(is_left_out(series.c.visibility))
+    return findings, publications, _needed(series_id), unlisted
+
+
+def is_left_out(visibility: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether search engines leave a series out: whatever it shows, wherever that stands."""
+    return visibility != "public"
+
+
+def is_left_out_at(session: Session, kind: str, name: str) -> bool:
+    """Of what stands at an address: `name` is that of a series, a thread or a position."""
+    return bool(session.scalar(_LEFT_OUT[kind], {"name": name}))
 
 
 def _needed(series_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -67,12 +80,15 @@ def _needed(series_id: ColumnElement[int]) -> ColumnElement[bool]:
     return or_(asked, written)
 
 
-def as_menu(has_findings: object, has_publications: object, has_needed: object) -> frozenset[str]:
+def as_menu(
+    has_findings: object, has_publications: object, has_needed: object, is_unlisted: object
+) -> frozenset[str]:
     """What `menu_of` found, by the names of the pages."""
     found = (
         (FINDINGS, has_findings),
         (PUBLICATIONS, has_publications),
         (NEEDED, has_needed),
+        (UNLISTED, is_unlisted),
     )
     return frozenset(name for name, is_there in found if is_there)
 
@@ -84,6 +100,17 @@ def find_menu(session: Session, slug: str) -> frozenset[str]:
 
 
 @cache
-def _asked() -> Select[bool, bool, bool]:
+def _asked() -> Select[bool, bool, bool, bool]:
     series = Series.__table__.c
     return select(*menu_of(series.id)).where(series.slug == bindparam("slug"))
+
+
+_NAME: BindParameter[str] = bindparam("name")
+_VISIBILITY = select(is_left_out(Series.__table__.c.visibility))
+_LEFT_OUT = {
+    "series": _VISIBILITY.where(Series.slug == _NAME),
+    "thread": _VISIBILITY.join(Thread, Thread.series_id == Series.id).where(Thread.slug == _NAME),
+    "position": _VISIBILITY.join(Thread, Thread.series_id == Series.id)
+    .join(Position, Position.thread_id == Thread.id)
+    .where(Position.public_id == _NAME),
+}

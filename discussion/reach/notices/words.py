@@ -25,7 +25,7 @@ KINDS = (
         AT_ONCE,
         templates=(
             "moderation/decision", "threads/opened", "threads/merged", "threads/declined",
-            "threads/moved", "series/proposal_answered", "needed/decided", "publications/answered",
+            "threads/moved", "series/proposal_answered", "publications/answered",
             "appeals/answered",
         ),
     ),

@@ -111,7 +111,6 @@ class DataPage:
     series_url: str
     url: str
     is_for_members: bool
-    is_unlisted: bool
     licence: Licence | None
     licence_says: str
     ratings_say: str

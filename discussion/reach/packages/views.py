@@ -96,7 +96,4 @@ def _show(slug: str, form: TermsForm | None, status: int = 200) -> Response:
     shown = or_404(data_page(session(), viewer(), slug, site().settings.public_url))
     form = form or (_opened(slug) if shown.settings_url else None)
     series = (shown.series_slug, shown.series_title)
-    response = answer("packages/page.html", shown, form=form, status=status, series=series)
-    if shown.is_unlisted:
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return answer("packages/page.html", shown, form=form, status=status, series=series)

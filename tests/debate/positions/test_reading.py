@@ -166,8 +166,8 @@ def test_only_public_series_are_indexed(client: FlaskClient, session: Session) -
     public = _position(session)
     unlisted = _position(session, visibility="unlisted")
 
-    assert 'content="noindex"' not in _html(client, f"/positions/{public.public_id}")
-    assert 'content="noindex"' in _html(client, f"/positions/{unlisted.public_id}")
+    told = (client.get(f"/positions/{one.public_id}").headers for one in (public, unlisted))
+    assert [one.get("X-Robots-Tag") for one in told] == [None, "noindex"]
 
 
 def test_moderators_are_led_to_the_desk_and_others_are_not(

@@ -29,7 +29,7 @@ def position_head(session: Session, viewer: Viewer | None, public_id: str) -> He
     row = session.execute(_asked(), {"public_id": public_id, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_slow, is_own, is_passing, found, published, asked, *states = row
+    series_id, is_slow, is_own, is_passing, found, published, asked, unlisted, *states = row
     is_passing = is_passing or (is_slow and is_own)
     return Head(
         series_id,
@@ -37,7 +37,7 @@ def position_head(session: Session, viewer: Viewer | None, public_id: str) -> He
         bool(is_own),
         bool(is_passing),
         reaches_out=True,
-        menu=as_menu(found, published, asked),
+        menu=as_menu(found, published, asked, unlisted),
     )
 
 

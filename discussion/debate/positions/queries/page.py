@@ -174,7 +174,6 @@ def _page(
         put_answer=put.answer if put else "",
         drawn_on=DRAWN_ON()(session, viewer, position),
         is_carried=allowed(None, May.EMBED, position),
-        is_indexed=thread.series.visibility == "public",
         moved=find_moves(session, viewer, [position]).get(position.public_id)
         if found.may_have_moved
         else None,

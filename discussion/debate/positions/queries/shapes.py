@@ -101,7 +101,6 @@ class PositionPage:
     put_url: str  # for its author: where a summary puts it, and asks whether that is fair
     put_answer: str  # yes, no, unanswered; empty when no summary does
     drawn_on: tuple[Drawn, ...]  # statements of opened rounds that draw on it
-    is_indexed: bool  # whether search engines may keep the page
     is_carried: bool  # other sites may show a card of it
     moved: Moved | None  # where the moderators let it come from another thread
     second_note: str  # for its author, whom a merge left two positions in the thread

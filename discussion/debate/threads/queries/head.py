@@ -30,14 +30,14 @@ def thread_head(session: Session, viewer: Viewer | None, slug: str) -> Head | No
     row = session.execute(_asked(), {_SLUG: slug, _PERSON: person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, reaches_out, found, published, asked, *states = row
+    series_id, is_own, is_passing, reaches_out, found, published, asked, unlisted, *states = row
     return Head(
         series_id,
         tuple(states),
         bool(is_own),
         bool(is_passing),
         bool(reaches_out),
-        as_menu(found, published, asked),
+        as_menu(found, published, asked, unlisted),
     )
 
 

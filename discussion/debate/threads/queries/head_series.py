@@ -30,14 +30,14 @@ def series_head(
     row = session.execute(_asked(tells_replies), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, found, published, asked, *states = row
+    series_id, is_own, is_passing, found, published, asked, unlisted, *states = row
     often = (states.pop(),) if tells_replies else ()
     return Head(
         series_id,
         tuple(states),
         bool(is_own),
         bool(is_passing),
-        menu=as_menu(found, published, asked),
+        menu=as_menu(found, published, asked, unlisted),
         often=often,
     )
 

@@ -81,13 +81,10 @@ def _show(
     row: Question, leads: Leads, form: LookingForm | None = None, *, status: int = 200
 ) -> Response:
     shown = question_page(session(), viewer(), row, leads)
-    response = answer(
+    return answer(
         "needed/question.html",
         shown,
         form=form or LookingForm(),
         status=status,
         series=(shown.series_slug, shown.series_title),
     )
-    if row.series.visibility != "public":
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response

@@ -52,7 +52,6 @@ def data_page(session: Session, viewer: Viewer | None, slug: str, site_url: str)
         series_url=paths.series(series.slug),
         url=paths.data(series.slug),
         is_for_members=series.visibility == "members",
-        is_unlisted=series.visibility == "unlisted",
         licence=licence,
         licence_says=licence_in_words(licence),
         ratings_say=_ratings_say(has_rows=terms.has_rows),

@@ -57,7 +57,6 @@ class EssayPage:
     files: tuple[Beside, ...]
     minutes: int
     edit_url: str
-    is_indexed: bool
     is_carried: bool  # other sites may show a card of it
 
 
@@ -111,7 +110,6 @@ def essay_page(
         edit_url=paths.edit_essay(series.slug, row.slug)
         if allowed(viewer, May.COMPOSE, row)
         else "",
-        is_indexed=series.visibility == "public",
         is_carried=allowed(None, May.EMBED, row),
     )  # fmt: skip
 

@@ -84,7 +84,6 @@ class BriefingPage:
     versions: tuple[VersionLine, ...]
     minutes: int  # to read it
     compose_url: str
-    is_indexed: bool
     is_carried: bool  # other sites may show a card of it
 
 
@@ -152,7 +151,6 @@ def briefing_page(
         versions=tuple(_lines(session, publication, version)),
         minutes=_minutes(shown),
         compose_url=paths.compose(series.slug, slug) if may_compose else "",
-        is_indexed=series.visibility == "public",
         is_carried=allowed(None, May.EMBED, publication),
     )
 

@@ -73,7 +73,4 @@ def _shown(shown: BriefingPage | EssayPage, template: str, *, is_there: bool) ->
     if wants_json() and status == GONE:
         return refusal(GONE, says=shown.gone, beside={"hash": shown.hash})
     series = (shown.series_slug, shown.series_title)
-    response = answer(template, shown, status=status, series=series)
-    if not shown.is_indexed:
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return answer(template, shown, status=status, series=series)

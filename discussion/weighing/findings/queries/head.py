@@ -36,8 +36,8 @@ def findings_head(
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    thread_id, series_id, is_passing, found, published, asked, *states = row
-    menu = as_menu(found, published, asked)
+    thread_id, series_id, is_passing, found, published, asked, unlisted, *states = row
+    menu = as_menu(found, published, asked, unlisted)
     rated = () if viewer is None or is_passing else _rated(session, viewer, thread_id, secret)
     return Head(
         series_id,

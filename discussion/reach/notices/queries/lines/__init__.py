@@ -31,7 +31,6 @@ LINES: dict[str, Draw] = {
     "threads/declined": decided.decided,
     "threads/moved": decided.decided,
     "series/proposal_answered": decided.decided,
-    "needed/decided": decided.looking_decided,
     "publications/answered": decided.objection_answered,
     "appeals/answered": decided.appeal_answered,
     "rounds/opened": rounds.opened,

@@ -12,7 +12,6 @@ from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.appeals.queries.statement import about_of
 from discussion.oversight.appeals.words import OUTCOMES
 from discussion.permissions.facts import Viewer
-from discussion.reach.needed.models import Looking
 from discussion.reach.notices.queries.lines.own import CHATHAM, is_secret
 from discussion.reach.notices.shapes import Line
 from discussion.reach.publications.models import Quoting
@@ -54,23 +53,6 @@ def appeal_answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) ->
         is_own_secret=_is_about_secret(session, row.decision),
         series=row.decision.series,
     )  # fmt: skip
-
-
-def looking_decided(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
-    """What moderators made of what one said one looks into."""
-    row = session.get(Looking, ids["looking"])
-    if row is None or row.person_id != viewer.person_id or not row.who:
-        return None
-    question = row.question
-    return Line(
-        about=_("What you said you look into"),
-        place=question.text,
-        says=_("It is shown.") if row.state == "live" else _("It is not shown."),
-        more=_("The reason: %(reason)s.", reason=row.reason.rstrip(".")) if row.reason else "",
-        url=paths.needed_question(question.series.slug, question.public_id),
-        action=_("Open the question"),
-        series=question.series,
-    )
 
 
 def objection_answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
