@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
@@ -19,7 +20,7 @@ from discussion.debate.positions.models import (
     Revision,
 )
 from discussion.debate.positions.queries.card import Card
-from discussion.debate.positions.queries.cards import Around, card_of, find_values, read_around
+from discussion.debate.positions.queries.cards import Around, card_of, read_around
 from discussion.debate.positions.queries.coming_in import (
     asks_posting_role,
     besides_joining,
@@ -39,9 +40,10 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import published_positions, visible_items
+from discussion.permissions.visibility import WHOEVER, published_positions, visible_items, who_asks
 from discussion.series.members.queries.joining import Joining
 from discussion.series.series.models import Series
+from discussion.series.values.models import Value
 from discussion.vocabulary import of_series
 
 TYPES_SAY = {
@@ -161,7 +163,7 @@ def respond_page(
         found=tuple(_choice(item) for item in find_items(session, viewer, series, typed["find"])),
         was_sought=bool(typed["find"].strip()),
         find_url=f"{paths.library(series.slug)}/find",
-        values=_values(session, series, typed["value"]),
+        values=_values(around, typed["value"]),
         names=name.choices(now),
         names_note=names_note(thread, response),
         asks_posting_role=response is None and asks_posting_role(viewer, thread),
@@ -228,32 +230,39 @@ def _changed(
 def _items(
     session: Session, viewer: Viewer | None, thread: Thread, picked: str
 ) -> tuple[ItemChoice, ...]:
+    given = {"thread": thread.id, "series": thread.series_id, "picked": picked}
+    rows = session.scalars(_citable(), {**given, **who_asks(viewer)})
+    return tuple(_choice(item) for item in rows)
+
+
+@cache
+def _citable() -> Select[EvidenceItem]:
+    picked = EvidenceItem.public_id == bindparam("picked")
     cited = (
         select(EvidenceLink.item_id)
         .join(Revision, Revision.id == EvidenceLink.revision_id)
         .join(Position, Position.live_revision_id == Revision.id)
         .join(Thread, Thread.id == Position.thread_id)
         .join(Series, Series.id == Thread.series_id)
-        .where(Thread.id == thread.id)
-        .where(published_positions(viewer))
+        .where(Thread.id == bindparam("thread"))
+        .where(published_positions(WHOEVER))
     )
-    rows = session.scalars(
+    return (
         select(EvidenceItem)
         .join(Series, Series.id == EvidenceItem.series_id)
-        .where(EvidenceItem.series_id == thread.series_id)
+        .where(EvidenceItem.series_id == bindparam("series"))
         .where(
             or_(
-                and_(EvidenceItem.is_hidden.is_(True), EvidenceItem.public_id == picked),
+                and_(EvidenceItem.is_hidden.is_(True), picked),
                 and_(
                     EvidenceItem.is_hidden.is_(False),
-                    visible_items(viewer),
-                    or_(EvidenceItem.id.in_(cited), EvidenceItem.public_id == picked),
+                    visible_items(WHOEVER),
+                    or_(EvidenceItem.id.in_(cited), picked),
                 ),
             )
         )
         .order_by(EvidenceItem.title_folded, EvidenceItem.id)
     )
-    return tuple(_choice(item) for item in rows)
 
 
 def _choice(item: EvidenceItem) -> ItemChoice:
@@ -271,8 +280,12 @@ def _choice(item: EvidenceItem) -> ItemChoice:
     )
 
 
-def _values(session: Session, series: Series, picked: str) -> tuple[ValueChoice, ...]:
-    rows = sorted(find_values(session, {series.id}).values(), key=lambda value: value.order)
+def _values(around: Around, picked: str) -> tuple[ValueChoice, ...]:
+    """Those of the series of the one position that `around` was read of."""
+    rows = sorted(
+        (value for value in around.values.values() if isinstance(value, Value)),
+        key=lambda value: value.order,
+    )
     return tuple(
         ValueChoice(value.slug, value.label)
         for value in rows

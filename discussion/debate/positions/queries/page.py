@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from discussion import paths, text
@@ -40,7 +41,7 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import visible_positions
+from discussion.permissions.visibility import WHOEVER, visible_positions, who_asks
 
 DESCRIPTION = 200
 OPEN_STAGES = ("proposed", "open")
@@ -48,12 +49,17 @@ OPEN_STAGES = ("proposed", "open")
 
 def find_position(session: Session, viewer: Viewer | None, public_id: str) -> Position | None:
     """A position that the viewer may see, at least as a tombstone, with all its versions."""
-    return session.scalar(
+    return session.scalar(_whole(), {"public_id": public_id, **who_asks(viewer)})
+
+
+@cache
+def _whole() -> Select[Position]:
+    return (
         select(Position)
         .join(Position.thread)
         .join(Thread.series)
-        .where(Position.public_id == public_id)
-        .where(visible_positions(viewer))
+        .where(Position.public_id == bindparam("public_id"))
+        .where(visible_positions(WHOEVER))
         .options(
             contains_eager(Position.thread).options(
                 contains_eager(Thread.series), selectinload(Thread.scales)
