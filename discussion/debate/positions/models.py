@@ -94,6 +94,7 @@ class Revision(Base):
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("position_id", "version"),
+        Index("ix_revision_claim", "claim"),
         index_of_few("ix_revision_pending", "status", "position_id", where="status = 'pending'"),
     )
 

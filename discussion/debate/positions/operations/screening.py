@@ -7,12 +7,13 @@ include a claim and its negation. So a moderator reads it first, and its author 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.analysis.twins import likenesses
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.queries.copies import list_like
 from discussion.debate.positions.queries.higher import READS_FIRST_UNTIL
 from discussion.debate.positions.words import (
     COPY_ALIKE,
@@ -27,14 +28,11 @@ from discussion.debate.threads.models import Thread
 from discussion.language import _, in_words
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.holding import lock_person
-from discussion.permissions.facts import READABLE_STATUSES, Viewer, series_of
+from discussion.permissions.facts import Viewer, series_of
 from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
 
 Contribution = Position | Response
-STANDING = ("draft", "published", "hidden")  # what may be a copy's original
-COMPARED = 300  # the same text first, then the newest of about the same length
-LENGTHS = (0.8, 1.25)  # nothing much shorter or longer is nearly the same
 
 
 def find_holds(session: Session, item: Contribution, written: str, *, now: datetime) -> list[str]:
@@ -184,7 +182,7 @@ def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:
     said = _words(written)
     if len(said) < COPY_SHORTEST:
         return
-    others = _others(session, item, written)
+    others = list_like(session, item, written)
     for about, other in others:
         if _words(other) == said:
             yield Hold(COPY, about)
@@ -193,72 +191,6 @@ def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:
     nearest = max(zip(alike, others, strict=True), key=lambda pair: pair[0], default=None)
     if nearest is not None and nearest[0] >= COPY_ALIKE:
         yield Hold(NEAR, nearest[1][0])
-
-
-def _others(session: Session, item: Contribution, written: str) -> list[tuple[str, str]]:
-    """(kind/id, text) of what stands in the series, and the very same text where all may read it.
-
-    Whoever wrote that: if only the same person's were found, it would tell that they are one. It is
-    not named either.
-    """
-    shortest, longest = (int(len(written) * share) for share in LENGTHS)
-    series_id = series_of(item).id
-    is_public = and_(Series.visibility == "public", Series.status.in_(READABLE_STATUSES))
-    claim_and_why = Revision.claim + "\n" + Revision.reasoning
-    positions = (
-        select(Position.public_id, Thread.series_id, claim_and_why)
-        .select_from(Revision)
-        .join(Revision.position)
-        .join(Position.thread)
-        .join(Thread.series)
-        .where(Revision.status.in_(("live", "pending")))
-        .where(Position.state.in_(STANDING))
-        .where(
-            or_(
-                Thread.series_id == series_id,
-                and_(
-                    is_public,
-                    Thread.is_hidden.is_(False),
-                    Position.state == "published",
-                    claim_and_why == written,
-                ),
-            )
-        )
-        .where(func.length(claim_and_why).between(shortest, longest))
-        .order_by((claim_and_why == written).desc(), Revision.id.desc())
-        .limit(COMPARED)
-    )
-    responses = (
-        select(Response.public_id, Thread.series_id, ResponseText.source)
-        .select_from(ResponseText)
-        .join(ResponseText.response)
-        .join(Response.position)
-        .join(Position.thread)
-        .join(Thread.series)
-        .where(ResponseText.status.in_(("live", "pending")))
-        .where(Response.state.in_(STANDING))
-        .where(
-            or_(
-                Thread.series_id == series_id,
-                and_(
-                    is_public,
-                    Thread.is_hidden.is_(False),
-                    Position.state == "published",
-                    Response.state == "published",
-                    ResponseText.source == written,
-                ),
-            )
-        )
-        .where(func.length(ResponseText.source).between(shortest, longest))
-        .order_by((ResponseText.source == written).desc(), ResponseText.id.desc())
-        .limit(COMPARED)
-    )
-    return [
-        (f"{kind}/{public_id}" if its_series == series_id else kind, other)
-        for kind, query in (("positions", positions), ("responses", responses))
-        for public_id, its_series, other in session.execute(query)
-        if public_id != item.public_id
-    ]
 
 
 def _words(written: str) -> str:

@@ -116,8 +116,8 @@ def essay_page(
 
 def write_essay_page(session: Session, series: Series, row: Publication | None) -> WriteEssayPage:
     """What the form chooses from."""
-    threads = session.scalars(
-        select(Thread)
+    threads = session.execute(
+        select(Thread.slug, Thread.question)
         .where(Thread.series_id == series.id)
         .where(Thread.stage != "proposed")
         .where(Thread.is_hidden.is_(False))
@@ -131,7 +131,7 @@ def write_essay_page(session: Session, series: Series, row: Publication | None) 
         action_url=paths.edit_essay(series.slug, row.slug) if row else paths.new_essay(series.slug),
         list_url=paths.publications(series.slug),
         themes=tuple((one.slug, one.question) for one in series.themes if not one.retired_at),
-        threads=tuple((one.slug, one.question) for one in threads),
+        threads=tuple((slug, question) for slug, question in threads),
         version=version.number if version else 0,
         is_new=row is None,
     )
