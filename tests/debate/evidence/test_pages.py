@@ -211,7 +211,7 @@ def test_a_line_says_only_what_is_not_so_of_most(session: Session, client: Flask
         assert client.get(f"{path}.json?{query}").get_json()["found"] == count
 
 
-def test_forty_items_stand_on_a_page_and_the_next_go_on_without_gaps(
+def test_thirty_items_stand_on_a_page_and_the_next_go_on_without_gaps(
     session: Session, client: FlaskClient
 ) -> None:
     series = make_series(session)
@@ -223,7 +223,7 @@ def test_forty_items_stand_on_a_page_and_the_next_go_on_without_gaps(
         path, _mark, query = address.partition("?")
         data = client.get(f"{path}.json?{query}").get_json()
         seen += [line["item"]["id"] for line in data["lines"]]
-        assert len(data["lines"]) <= 40
+        assert len(data["lines"]) <= 30
         address = data["next_url"]
     assert len(seen) == len(set(seen)) == 85
 

@@ -1,4 +1,4 @@
-"""The library's page: search, facets that combine, and forty items at a time."""
+"""The library's page: search, facets that combine, and thirty items at a time."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ from discussion.permissions.visibility import visible_items
 from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
 
-PAGE_SIZE = 40
+PAGE_SIZE = 30
 FacetCounts = Mapping[str, Mapping[str, int]]  # facet → choice → items
 
 

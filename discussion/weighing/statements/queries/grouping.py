@@ -38,7 +38,7 @@ from discussion.weighing.statements.wording import is_negated
 
 LIKENESS, VALUE, SCALE = "likeness", "value", "scale-"
 COMPARED = 400  # claims, in the order of reading; the rest stand by themselves
-SHOWN = 8  # of a group, before the rest is folded away
+SHOWN = 7  # of a group, before the rest is folded away
 STEPS = 4  # of a scale, from one end to the other
 LAST = 2.0  # where a position that is not placed stands; places are 0 … 1
 
