@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bench.weighed import RATER_SECRET, fill_weighed
 from discussion import clock, text
+from discussion.db import transaction
 from discussion.debate.positions.models import EvidenceLink
+from discussion.debate.tallies.operations import tally_changed
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import begin_session
@@ -61,6 +64,14 @@ def fill_site(session: Session, **changes: Any) -> dict[str, str]:
         "findings": f"/findings/{weighed.slug}",
         "reader": begin_session(session, reader, device="bench", now=clock.now())[1],
     }
+
+
+def tally(engine: Engine) -> None:
+    """What the worker counts within minutes of a change."""
+    is_changed = True
+    while is_changed:
+        with transaction(engine) as session:
+            is_changed = bool(tally_changed(session))
 
 
 def fill_thread(session: Session, series: Series) -> Thread:

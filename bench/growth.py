@@ -16,13 +16,13 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 
 from bench.bypassing import without_anything
 from bench.crowd import LONG, fill_crowd
+from bench.filling import tally
 from bench.servers import site_app
 from discussion.db import transaction
-from discussion.debate.tallies.operations import tally_changed
 from discussion.migrations import every_table
 from discussion.people.accounts.models import Person
 from discussion.web.site import site
@@ -109,7 +109,7 @@ def _fill(app: Flask, size: int) -> Named:
         session.flush()
         paths = _paths(app, world) | {f"a thread of {LONG}": f"/threads/{long}"}
         people = {letter: world.people[letter].id for letter in READERS.values() if letter}
-    _tally(engine)
+    tally(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
@@ -130,14 +130,6 @@ def _measured(app: Flask, named: Named) -> Costs:
             if one is not None:
                 costs[f"{name}, {reader}"] = one
     return costs
-
-
-def _tally(engine: Engine) -> None:
-    """What the worker counts within minutes of a change."""
-    is_changed = True
-    while is_changed:
-        with transaction(engine) as session:
-            is_changed = bool(tally_changed(session))
 
 
 def _paths(app: Flask, world: object) -> dict[str, str]:

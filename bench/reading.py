@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
-from bench.filling import CLAIM, POSITIONS, WHY, fill_site
+from bench.filling import CLAIM, POSITIONS, WHY, fill_site, tally
 from bench.load import Ask, Measured, load
 from bench.pages import Cost, costs
 from bench.servers import SERVERS, of_site, serving, site_app
@@ -96,6 +96,7 @@ def _prepare(folder: Path, wanted: list[str]) -> tuple[dict[str, str], str, list
     every_table().create_all(engine)
     with transaction(engine) as session:
         filled = fill_site(session)
+    tally(engine)
     reader = filled["reader"]
     pages = {page: filled[page] for page in wanted}
     for page, path in pages.items():

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261201_0121_finds_the_same_tex"
-down_revision = "20261201_0107_lines_of_what_woul"
+down_revision = "20261201_0112_keep_what_can_be_f"
 branch_labels = None
 depends_on = None
 
