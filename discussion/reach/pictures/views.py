@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, abort
 
 from discussion import paths
+from discussion.language import language_tag
 from discussion.reach.pictures.drawing import TYPE, as_png, icon
 from discussion.reach.pictures.queries import finding
 from discussion.reach.pictures.queries.shapes import Picture
 from discussion.reach.pictures.words import ICONS, PAPER
 from discussion.web.doorway import session
+from discussion.web.drawn import Drawn
 from discussion.web.errors import or_404
 from discussion.web.site import site
 
 blueprint = Blueprint("pictures", __name__)
+_PICTURES: Drawn[tuple[Picture, str]] = Drawn()  # by all that they say, and the language around it
 
 # Which picture goes with a page, by the page's endpoint and what its address names.
 _GOES_WITH: Mapping[str, Callable[[Mapping[str, str]], str]] = {
@@ -96,6 +99,8 @@ def of_finding(slug: str) -> Response:
 
 
 def _drawn(picture: Picture | None) -> Response:
-    drawn = Response(as_png(or_404(picture)), mimetype=TYPE)
+    shown = or_404(picture)
+    made = _PICTURES.of((shown, language_tag()), lambda: as_png(shown))
+    drawn = Response(made, mimetype=TYPE)
     drawn.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is shown where it is sent
     return drawn

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from functools import lru_cache
 from typing import Any
 
-from discussion.language import _, _n, language_tag
+from discussion.language import _, _n
 from discussion.reach.publications.files.typeset import (
     HERE,
     pages_of,
@@ -19,19 +18,10 @@ TEMPLATE = HERE / "sheet.typ"
 MOST_LINES = 60  # of a table, to begin with: two pages hold no more
 FEWEST_LINES = 4
 TIGHTEST = 4  # a sheet begins larger than a briefing
-KEPT = 32  # of some 100 kB each
 
 
 def sheet_as_pdf(sheet: Sheet) -> bytes:
-    """Two pages: smaller type first, then fewer parts, then shorter tables, and it says so.
-
-    Kept while others ask for the same words in the same language.
-    """
-    return _made(sheet, language_tag())
-
-
-@lru_cache(maxsize=KEPT)
-def _made(sheet: Sheet, _language: str) -> bytes:
+    """Two pages: smaller type first, then fewer parts, then shorter tables, and it says so."""
     made = b""
     for tight, tried in _tries(_shortened(sheet, MOST_LINES)):
         made = typeset(TEMPLATE, _given(tried), tight)

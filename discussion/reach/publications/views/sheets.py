@@ -2,14 +2,18 @@
 
 from flask import Response, request
 
+from discussion.language import language_tag
 from discussion.reach.publications.files.sheets import dictionary_rows, sheet_as_pdf
 from discussion.reach.publications.queries.sheets import concluded, found
 from discussion.reach.publications.shapes_sheets import Column, Sheet, Sheets
 from discussion.reach.publications.views import blueprint
 from discussion.web.doorway import session, viewer
+from discussion.web.drawn import Drawn
 from discussion.web.errors import or_404
 from discussion.web.site import site
 from discussion.web.spreadsheets import as_csv
+
+_SHEETS: Drawn[tuple[Sheet, str]] = Drawn()  # by all their words, and the language around them
 
 
 @blueprint.get("/publications/sheets/findings/<slug>/<int:number>.pdf")
@@ -51,7 +55,8 @@ def outcome_dictionary() -> Response:
 
 
 def _as_pdf(sheet: Sheet, name: str) -> Response:
-    response = Response(sheet_as_pdf(sheet), mimetype="application/pdf")
+    made = _SHEETS.of((sheet, language_tag()), lambda: sheet_as_pdf(sheet))
+    response = Response(made, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
