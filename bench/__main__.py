@@ -23,6 +23,7 @@ PARTS = {
     "packages": ("a package of a million ratings, a series out and in again", 20),
     "forms": ("the dearest input of every form", 40),
     "writes": ("a write that survives a power cut", 5),
+    "notices": ("a weekly letter to 10,000 members", 30),
     "publications": ("the files of an issue of forty pages", 10),
     "groups": ("opinion groups beside red-dwarf", 30),
 }

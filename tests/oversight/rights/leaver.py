@@ -40,6 +40,14 @@ from discussion.people.accounts.models import (
     Person,
 )
 from discussion.reach.needed.models import Looking, Question
+from discussion.reach.notices.models import (
+    Follow,
+    Notice,
+    NoticeChoice,
+    NoticeHours,
+    NoticeLetter,
+    Visit,
+)
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Invitation
 from discussion.series.series.models import Series
@@ -285,9 +293,29 @@ def _do(session: Session, made: Leaver) -> None:
     session.add(SentForm(saved_by_id=person.id, key=f"k{person.id}", place="p", sealed="", at=NOW))
     for muter, muted in ((person, made.moderator), (made.moderator, person)):
         session.add(Mute(person_id=muter.id, muted_id=muted.id, attribution="named", at=NOW))
+    _hear(session, person, marks.unpublished)
     make_thread(session, series, stage="proposed", proposed_by_id=person.id,
                 question=f"{marks.unpublished}?", slug=f"{marks.unpublished}-slug",
                 context=marks.unpublished, context_html=marks.unpublished)  # fmt: skip
+
+
+def _hear(session: Session, person: Person, words: str) -> None:
+    """Notices, a letter that told one, how soon, when, what they follow, where they were."""
+    letter = NoticeLetter(person_id=person.id, rhythm="weekly", since=NOW, until=NOW, made_at=NOW)
+    session.add(letter)
+    session.flush()
+    session.add_all(
+        [
+            Notice(person_id=person.id, kind="answered", what="answered", ids={"response": 0},
+                   key=words, at=NOW, letter_id=letter.id),
+            NoticeChoice(person_id=person.id, kind="round", rhythm="never", chosen_at=NOW),
+            NoticeHours(person_id=person.id),
+            Follow(person_id=person.id, what="search", subject=f"/search?q={words}", at=NOW,
+                   told_until=NOW),
+            Visit(person_id=person.id, what="thread", subject=words, at=NOW),
+        ]
+    )  # fmt: skip
+    session.flush()
 
 
 def _ask(session: Session, made: Leaver) -> None:
