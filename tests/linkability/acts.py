@@ -260,6 +260,11 @@ def _mute(t: Telling) -> None:
     t.post("o", "/mutes", kind="position", id=t.position)
 
 
+def _follow(t: Telling) -> None:
+    """A thread; a position under the Chatham House Rule is not there to be followed."""
+    t.post("o", "/notices/follow", what="thread", subject=t.slug, act="follow")
+
+
 def _report(t: Telling) -> None:
     """What a member says is urgent hides it at once; a visitor's waits."""
     t.post("o", f"/reports/response/{t.response}", cause="safeguarding", text="Somebody is named.")
@@ -343,6 +348,7 @@ ACTS: dict[str, tuple[str, Run]] = {
     "review": ("appeals.review", _review),
     "value": ("moderation.answer_value", _answer_value),
     "mute": ("mutes.add", _mute),
+    "follow": ("notices.send_follow", _follow),
     "part": ("positions.part", _part),
     "respond": ("responses.respond_on", _respond),
     "report": ("reports.send", _report),
@@ -367,7 +373,7 @@ ACTS: dict[str, tuple[str, Run]] = {
 # What is told one after the other of one voice; at the end everything is read by everybody.
 STORIES: dict[str, tuple[str, ...]] = {
     "decided": (
-        "take", "next", "look", "ask for an edit", "tick", "untick", "approve",
+        "follow", "take", "next", "look", "ask for an edit", "tick", "untick", "approve",
         "read position first",
         "read first", "read first by name", "pause", "lift", "promote", "note another",
         "review", "report", "value", "mute", "part", "respond", "status", "pin", "feature",
@@ -409,7 +415,7 @@ NO_VOICE: dict[str, str] = {
             "rights.send_stay", "rights.send_terms", "statements.send_fair", "members.accept",
             "members.join", "members.choose_post", "members.leave", "members.choose_letters",
             "threads.send_answer", "threads.send_proposal", "threads.end_warnings",
-            "notices.end", "notices.seen", "notices.keep", "notices.send_follow",
+            "notices.end", "notices.seen", "notices.keep",
             "kept.show", "kept.forget",
         ),
         _OWN,

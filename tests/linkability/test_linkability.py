@@ -28,7 +28,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.linkability.acts import ACTS, NO_VOICE, STORIES, Telling
 from tests.linkability.scene import AUTHORS, Voiced
-from tests.surfaces.registry import Walk, letters, packages, pages, series_files
+from tests.surfaces.registry import Walk, letters, notices, packages, pages, series_files
 
 # Who reads what in which faces. A page and its JSON are made of the same (ARCHITECTURE.md, 9), so
 # one of the two is read of each; `LINKABILITY=all` reads everything in every face.
@@ -158,7 +158,7 @@ def _everything(telling: Telling) -> Iterator[tuple[str, str]]:
         for shown in pages(walk):
             yield f"{letter} {shown.where}", _masked(shown.words)
     sent = Counter[str]()
-    for shown in letters(walk):
+    for shown in (*letters(walk), *notices(walk)):
         if shown.to_id not in authors:
             place = f"{shown.where} to {shown.to_id}"
             sent[place] += 1

@@ -19,7 +19,11 @@ from discussion import clock
 from discussion.jobs.models import Job
 from discussion.mail.queue import TASK
 from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
+from discussion.reach.notices.models import Follow, Notice
+from discussion.reach.notices.operations.noting import GATHER
+from discussion.reach.notices.queries.page import notices_page
 from discussion.wiring.later import everything_later
 from tests.permissions.addresses import addresses, speaks_in_fragments
 from tests.permissions.world import World
@@ -94,6 +98,24 @@ def letters(walk: Walk) -> Iterator[Shown]:
                 yield Shown(f"letter {template}", f"{letter.subject}\n{letter.body}", to)
 
 
+def notices(walk: Walk) -> Iterator[Shown]:
+    """What everybody is told of what happened, and of what is new where they follow."""
+    tasks, now = everything_later().tasks, clock.now()
+    promised = select(Job).where(Job.name == GATHER).order_by(Job.id)
+    for job in walk.session.scalars(promised).all():
+        tasks[GATHER](walk.session, job.payload, now)
+    told = select(Notice.person_id).union(select(Follow.person_id))
+    people = select(Person).where(Person.id.in_(told), Person.left_at.is_(None))
+    with walk.app.test_request_context():
+        for person in walk.session.scalars(people.order_by(Person.id)).all():
+            viewer = viewer_of(walk.session, person, now)
+            page = notices_page(walk.session, viewer, now=now + timedelta(days=2))
+            lines = [(line.says, line.about, line.place, line.more, line.quote, line.url, line.on)
+                     for line in page.lines]  # fmt: skip
+            follows = [(row.title, row.news) for row in page.follows]
+            yield Shown("notices", f"{lines}\n{follows}\n{page.new}", person.id)
+
+
 def series_files(walk: Walk) -> Iterator[Shown]:
     """What `discussion series dump` prints."""
     from discussion.series.series.exchange import dump_series
@@ -124,6 +146,7 @@ SURFACES: dict[str, Callable[[Walk], Iterator[Shown]]] = {
     "pages": pages,
     "regrouped pages": regrouped_pages,
     "letters": letters,
+    "notices": notices,
     "series files": series_files,
     "packages": packages,
 }

@@ -24,7 +24,7 @@ from discussion.reach.notices.queries.lines.rounds import find_waiting
 from discussion.reach.notices.queries.page import line_of
 from discussion.reach.notices.shapes import Line
 from discussion.reach.notices.tasks_stopping import Stop, stop_url, stops
-from discussion.reach.notices.words import FOLLOWED
+from discussion.reach.notices.words import FOLLOWED, ROUND
 from discussion.web.site import site
 
 LONGEST_QUOTE = 280
@@ -107,13 +107,14 @@ def composed(person: Person, due: Due) -> MailText:
     """The letter about all of it."""
     shown = [line for line in due.lines if not line.is_own_secret]
     is_alone = due.rhythm == AT_ONCE and len(due.lines) + len(due.follows) == 1
-    told = [_told(line, is_alone=is_alone) for line in shown]
+    told = [_told(line, is_alone=is_alone) for line in shown if line.kind != ROUND]
     if len(shown) < len(due.lines):
         told.append(_waits())
-    new = tuple(_told(line, is_alone=False) for line in due.follows)
+    rounds = [line for line in shown if line.kind == ROUND]
+    new = tuple(_told(line, is_alone=is_alone) for line in (*rounds, *due.follows))
     sections = (
         Section("" if is_alone else _("What happened to yours"), tuple(told)),
-        Section("" if is_alone else _("New where you follow"), new),
+        Section("" if is_alone else _("New where you take part or follow"), new),
     )
     of = only_one([line.series for line in (*shown, *due.follows) if line.series is not None])
     kinds = tuple(dict.fromkeys(line.kind for line in (*due.lines, *due.follows)))
@@ -218,13 +219,15 @@ def _heading(due: Due, shown: Sequence[Line], first: Told, *, is_alone: bool) ->
         line = (*due.lines, *due.follows)[0]
         is_told = line in shown or not due.lines
         return (line.subject or line.says) if is_told else first.says
-    if not due.lines:
-        return _("Something is new where you follow")
-    return _n(
-        "Something happened to what you wrote",
-        "%(num)s things happened to what you wrote",
-        len(due.lines),
-    )
+    many = sum(line.kind != ROUND for line in due.lines)
+    said = _("something is new where you take part or follow")
+    if many:
+        said = _n(
+            "something happened to what you wrote",
+            "%(num)s things happened to what you wrote",
+            many,
+        )
+    return f"{_span(due)}: {said}"
 
 
 def _kicker(person: Person, due: Due) -> str:
@@ -238,12 +241,16 @@ def _kicker(person: Person, due: Due) -> str:
 
 def _subject(name: str, due: Due) -> str:
     """Numbers alone, and the series where anybody may know of it."""
-    span = {DAILY: _("your day"), WEEKLY: _("your week")}.get(due.rhythm, _("news for you"))
+    span = _span(due) if not name else _span(due)[:1].lower() + _span(due)[1:]
     things = _n("one thing", "%(num)s things", len(due.lines) + len(due.follows))
     said = _("%(span)s, %(things)s", span=span, things=things)
     if due.minutes is not None:
         said = _("%(span)s, %(things)s and one to do", span=span, things=things)
-    return f"{name}: {said}" if name else said[:1].upper() + said[1:]
+    return f"{name}: {said}" if name else said
+
+
+def _span(due: Due) -> str:
+    return {DAILY: _("Your day"), WEEKLY: _("Your week")}.get(due.rhythm, _("News for you"))
 
 
 def _stops_like_this(person: Person, kinds: tuple[str, ...]) -> tuple[Stop, ...]:

@@ -56,7 +56,7 @@ def test_the_name_has_a_count_until_the_notice_was_seen(
     work(app, THEN)
     sign_in(client, world.member)
     assert 'class="news-count">1<' in client.get("/rights").text
-    assert "answered your position" in client.get("/notices").text
+    assert "asks about your position" in client.get("/notices").text
     assert "news-count" not in client.get("/rights").text
     assert "New</b>" not in client.get("/notices").text
 

@@ -10,13 +10,21 @@ from discussion import paths
 from discussion.debate.mutes.queries import mute_of
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.naming import byline, find_letters
-from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.threads.models import Thread
-from discussion.language import _
+from discussion.language import _, _l
 from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.visibility import visible_positions, visible_responses
 from discussion.reach.notices.queries.lines.own import is_secret
 from discussion.reach.notices.shapes import Line
+
+SAYS = {
+    "asks": _l("%(who)s asks about your position."),
+    "adds_evidence": _l("%(who)s adds evidence to your position."),
+    "questions_evidence": _l("%(who)s questions the evidence of your position."),
+    "names_value": _l("%(who)s names a value on your position."),
+    "shares_practice": _l("%(who)s shares practice on your position."),
+    "offers_alternative": _l("%(who)s offers an alternative to your position."),
+}
 
 
 def answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
@@ -46,8 +54,7 @@ def answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line |
     return Line(
         about=_("Your position"),
         place=thread.question,
-        says=_("%(who)s answered your position.", who=who.name),
-        more=f"{RESPONSE_TYPES[response.type]}.",
+        says=str(SAYS[response.type]) % {"who": who.name},
         quote=response.live.source,
         url=paths.response(position.public_id, response.public_id),
         action=_("Read the answer"),
