@@ -30,6 +30,7 @@ with spared():
     from discussion.oversight.transparency.views import blueprint as transparency_pages
     from discussion.people.accounts.views import blueprint as accounts_pages
     from discussion.people.accounts.words import LASTS_AT_MOST
+    from discussion.reach.announcements.views import blueprint as announcements_pages
     from discussion.reach.feeds.views import blueprint as feeds_pages
     from discussion.reach.needed.views import blueprint as needed_pages
     from discussion.reach.notices.views import blueprint as notices_pages
@@ -105,6 +106,7 @@ ROOMS = (
     search_pages,
     sharing_pages,
     webhooks_pages,
+    announcements_pages,
 )
 
 

@@ -564,6 +564,10 @@ def quoted(public_id: str) -> str:
     return f"/publications/quoted/{public_id}"
 
 
+def announcements(series_slug: str) -> str:
+    return f"/announcements/{series_slug}"
+
+
 def webhooks(series_slug: str) -> str:
     return f"/webhooks/{series_slug}"
 

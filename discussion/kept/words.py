@@ -72,6 +72,7 @@ NEVER_KEPT = {
     "members.join": _NO_WORDS,
     "kept.show": _NO_WORDS,
     "webhooks.add": "holds an address at which whoever knows it may write",
+    "announcements.stop": _NO_WORDS,
     "webhooks.send_act": _NO_WORDS,
     "webhooks.secret": _NO_WORDS,
 }

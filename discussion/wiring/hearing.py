@@ -6,6 +6,7 @@ def answer_hearing() -> None:
     from discussion.mail.choosing import CHOOSING, Choosing
     from discussion.mail.kinds import KINDS
     from discussion.mail.queue import PROMISED
+    from discussion.reach.announcements.words import KINDS as ANNOUNCED
     from discussion.reach.notices.operations.carrying import goes, promised, went
     from discussion.reach.notices.operations.noting import hear
     from discussion.reach.notices.queries.followable import FOLLOWABLES
@@ -16,7 +17,7 @@ def answer_hearing() -> None:
     from discussion.reach.notices.words import KINDS as NOTICES
     from discussion.subjects.happenings import HEARS
 
-    KINDS.add(*NOTICES)
+    KINDS.add(*NOTICES, *ANNOUNCED)
     FOLLOWABLES.add(*OURS)
     CHOOSING.add(Choosing(goes, dress, went))
     PROMISED.add(promised)

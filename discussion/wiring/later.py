@@ -29,6 +29,7 @@ def everything_later() -> Registry:
     from discussion.oversight.rights import tasks as rights
     from discussion.oversight.sanctions import tasks as sanctions
     from discussion.people.accounts import tasks as accounts
+    from discussion.reach.announcements import tasks as announcements
     from discussion.reach.notices import tasks as notices
     from discussion.reach.packages import tasks as packages
     from discussion.reach.publications import tasks as publications
@@ -45,6 +46,6 @@ def everything_later() -> Registry:
     people, agreed = (accounts,), (series, members, values)
     debate, weighing = (threads, positions, evidence, tallies), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
-    reach = (publications, packages, notices, search, webhooks)
+    reach = (publications, packages, notices, search, webhooks, announcements)
     above = (*weighing, *oversight, *reach)
     return collect(jobs, kept, mail, states, *people, *agreed, *debate, *above)

@@ -142,11 +142,13 @@ def answer_rights() -> None:
     """What rooms above keep of somebody, for who takes a copy of it, or leaves."""
     from discussion.oversight.rights.operations.emptying import LEFT
     from discussion.oversight.rights.queries.own import FURTHER
+    from discussion.reach.announcements.queries.own import OWN as ANNOUNCED
     from discussion.reach.needed.operations.looking import forget_of
     from discussion.reach.needed.queries.own import OWN
     from discussion.reach.notices.operations.choosing import forget_of as forget_notices
     from discussion.reach.notices.queries.own import OWN as HEARD
 
+    FURTHER.add(ANNOUNCED)
     LEFT.add(forget_of, forget_notices)
     FURTHER.add(OWN, *HEARD)
 

@@ -17,6 +17,7 @@ ONE = "enrichment"
 
 # table → what people or conveners type into it, with the longest that its form takes
 TYPED: dict[str, dict[str, int]] = {
+    "announcement": {"title": 120, "text": 2000},
     "appeal": {"text": 2000},
     "appeal_outcome": {"why": 1000},
     "confirmation": {"said": 400},
@@ -106,6 +107,7 @@ NOT_TYPED = {
     "publication_essay.provenance_url": "is where a link leads",
     "publication_source.shown_as": "is compared, and read on no page",
     "data_package.sha256": "is a hash",
+    "bounced.letter": "is made by the site",
     "webhook.url": "is shown by its host alone",
     "publication_version.doi": "is an identifier",
     "rating.rater_key": "is made by the site",

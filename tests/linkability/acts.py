@@ -427,6 +427,7 @@ NO_VOICE: dict[str, str] = {
             "members.revoke", "members.appoint", "values.add", "values.reword", "values.move",
             "values.merge", "values.accept", "values.decline", "duties.keep",
             "packages.keep_terms", "packages.make", "webhooks.add", "webhooks.send_act",
+            "announcements.send", "announcements.stop",
             "webhooks.secret",
         ),
         _SERIES,

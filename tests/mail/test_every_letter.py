@@ -28,6 +28,7 @@ from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
+from discussion.reach.announcements.models import Announcement
 from discussion.reach.needed.models import Looking, Origin, Question
 from discussion.reach.notices.models import Notice, NoticeLetter
 from discussion.reach.publications.models import Quoting
@@ -254,6 +255,24 @@ def _urgent(desk: Desk) -> Made:
     desk.moderates()
     report = _report(desk, reporter_id=None, is_urgent=True, reason="safeguarding")
     return {}, f"/reports/desk/{report.public_id}"
+
+
+def _announced(desk: Desk) -> Made:
+    row = desk.add(
+        Announcement(series_id=desk.series.id, title="We meet in June", text="Come to Hexham.",
+                     written_by_id=desk.other.id, made_at=NOW)
+    )  # fmt: skip
+    return {"announcement": row.id}, f"/series/{desk.series.slug}"
+
+
+def _week(desk: Desk) -> Made:
+    desk.membership_of(desk.person).role = "convener"
+    desk.session.flush()
+    make_position(desk.session, desk.new_thread(), first_published_at=NOW - timedelta(days=1))
+    return {
+        "series": desk.series.id,
+        "until": NOW.date().isoformat(),
+    }, f"/series/{desk.series.slug}"
 
 
 def _review(desk: Desk) -> Made:
@@ -486,6 +505,9 @@ LETTERS: dict[str, tuple[Making, ...]] = {
     ),
     "moderation/due": (_due,),
     "moderation/urgent": (_urgent,),
+    "moderation/waits": (_due,),
+    "announcements/said": (_announced,),
+    "announcements/week": (_week,),
     "reports/receipt": (_receipt,),
     "reports/answered": (_report_answered,),
     "reports/hidden": (_hidden,),

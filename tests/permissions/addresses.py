@@ -230,6 +230,8 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/publications/<slug>/", "public_id"): lambda world, before: _items(world, before[:1]),
     ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
     ("/needed/", "slug"): _series,
+    ("/announcements/", "slug"): _series,
+    ("/announcements/<slug>/", "public_id"): _one_of("bcdfghjkmn"),
     ("/webhooks/", "slug"): _series,
     ("/webhooks/<slug>/", "public_id"): _one_of("bcdfghjkmn"),
     ("/packages/", "slug"): _series,

@@ -60,6 +60,8 @@ EDITS_NOTHING = {
     "evidence.hide": _DECIDES,
     "evidence.keep_settlement": _DECIDES,
     "packages.make": _PRESS,
+    "announcements.send": _NEW,
+    "announcements.stop": _PRESS,
     "webhooks.add": _NEW,
     "webhooks.send_act": _PRESS,
     "webhooks.secret": _SHOWS,

@@ -11,7 +11,12 @@ from discussion.oversight.moderation.operations.batching import (
     approve_item,
     close_batch,
 )
-from discussion.oversight.moderation.tasks_reminding import due_letter, remind, urgent_letter
+from discussion.oversight.moderation.tasks_reminding import (
+    daily_letter,
+    due_letter,
+    remind,
+    urgent_letter,
+)
 
 
 def close(session: Session, payload: Payload, now: datetime) -> None:
@@ -27,8 +32,10 @@ PERIODIC = {"moderation.remind": timedelta(minutes=30)}
 SUMMARIES = {
     "moderation/due": "all that is past its time when it goes out",
     "moderation/urgent": "all that cannot wait when it goes out",
+    "moderation/waits": "all that waits when it goes out",
 }
 MAILS = {
     "moderation/due": due_letter,
     "moderation/urgent": urgent_letter,
+    "moderation/waits": daily_letter,
 }

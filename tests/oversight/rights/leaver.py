@@ -39,6 +39,7 @@ from discussion.people.accounts.models import (
     MailedLink,
     Person,
 )
+from discussion.reach.announcements.models import Announcement
 from discussion.reach.needed.models import Looking, Question
 from discussion.reach.notices.models import (
     Follow,
@@ -239,6 +240,8 @@ def _revise(session: Session, position: Position, marks: Marks) -> None:
     session.add(back)
     session.flush()
     series = position.thread.series
+    session.add(Announcement(series_id=series.id, title=marks.published, text=marks.published,
+                             written_by_id=position.author_id, made_at=NOW))  # fmt: skip
     asked = Question(series=series, text="Is it so?", made_at=NOW, changed_at=NOW)
     session.add(Looking(question=asked, person_id=position.author_id, who=marks.published,
                         how=marks.published, state="live", sent_at=NOW))  # fmt: skip

@@ -59,6 +59,7 @@ COPIED = {
     "editors_note.written_by_id": "official",
     "thread_summary.written_by_id": "official",
     "statement_version.written_by_id": "official",
+    "announcement.written_by_id": "announcements",
     "statement.made_by_id": "official",
     "duty_record.written_by_id": "official",
     "invitation.made_by_id": "invitations",

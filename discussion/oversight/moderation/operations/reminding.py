@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from discussion import clock
+from discussion.jobs.queue import is_promised
 from discussion.mail.queue import promise_mail
 from discussion.mail.reminding import day_of_letters, promise_reminder
-from discussion.oversight.moderation.queries.due import list_late, list_moderators
+from discussion.oversight.moderation.queries.due import ALL, find_due, list_late, list_moderators
 from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Series
 
+MORNING_BEGINS, MORNING_ENDS = 6, 12  # o'clock
 PAUSE = timedelta(minutes=5)  # between two letters about what is urgent
 
 
@@ -29,6 +32,31 @@ def remind_moderators(session: Session, now: datetime) -> int:
         promised += promise_reminder(
             session, template="moderation/due", person_id=person.id, waits=waits, now=now
         )
+    return promised
+
+
+def promise_daily(session: Session, now: datetime) -> int:
+    """Promise a letter of all that waits to each moderator for whom something does; for the clock.
+
+    Once, in the morning, so that its hour does not tell when something came; none on a day on which
+    they are reminded of what is past its time. Returns how many were promised.
+    """
+    today, promised = day_of_letters(now), 0
+    if not MORNING_BEGINS <= clock.here(now).hour < MORNING_ENDS:
+        return 0
+    for person in list_moderators(session):
+        if is_promised(session, f"moderation/due-{person.id}@{today}"):
+            continue
+        if find_due(session, viewer_of(session, person, now), now, which=ALL) is None:
+            continue
+        job = promise_mail(
+            session,
+            template="moderation/waits",
+            person_id=person.id,
+            now=now,
+            once_key=f"moderation/waits-{person.id}@{today}",
+        )
+        promised += job is not None
     return promised
 
 

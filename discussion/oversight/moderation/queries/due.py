@@ -18,6 +18,7 @@ from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.subjects.finding import kind_at
 
+LATE, URGENT, ALL = "late", "urgent", "all"  # which of what waits
 LISTED = 5  # whose addresses a letter gives
 OWED = ("reports", "appeals")
 TOLD_APART = ("stages", "reviews")  # threads have letters of their own about these
@@ -54,15 +55,13 @@ def list_moderators(session: Session, series_id: int | None = None) -> list[Pers
     return list(session.scalars(query))
 
 
-def find_due(
-    session: Session, viewer: Viewer, now: datetime, *, is_urgent: bool = False
-) -> Due | None:
-    """What the viewer can decide and is past its time, or is urgent; None without any.
+def find_due(session: Session, viewer: Viewer, now: datetime, *, which: str = LATE) -> Due | None:
+    """What the viewer can decide and is past its time, or urgent, or all of it; None without any.
 
     What is their own, what they decided first, and what somebody else has taken is left out. Of a
     series that is over it is only what somebody is owed an answer to; the rest waits on the desk.
     """
-    lines = _lines(session, viewer, now, is_urgent=is_urgent)
+    lines = _lines(session, viewer, now, which)
     if not lines:
         return None
     lines.sort(key=lambda line: line.due)
@@ -83,22 +82,28 @@ def find_due(
 
 def list_late(session: Session, viewer: Viewer, now: datetime) -> list[tuple[str, datetime]]:
     """What the viewer can decide and is past its time: each by a name of its own, and its time."""
-    lines = _lines(session, viewer, now, is_urgent=False)
+    lines = _lines(session, viewer, now, LATE)
     return [(f"{line.bare.kind}-{line.bare.id}", line.due) for line in lines]
 
 
-def _lines(session: Session, viewer: Viewer, now: datetime, *, is_urgent: bool) -> list[Line]:
+def _lines(session: Session, viewer: Viewer, now: datetime, which: str) -> list[Line]:
     queue = list_queue(session, viewer, now)
     over = set(session.scalars(select(Series.id).where(Series.status.in_(OVER_STATUSES))))
     return [
         line
         for line in queue.lines
-        if (line.bare.is_urgent if is_urgent else line.due <= now)
+        if _is_meant(line, which, now)
         and not queue.is_own(line)
         and not queue.is_taken(line)
         and (line.bare.kind in OWED or line.bare.series_id not in over)
         and line.bare.kind not in TOLD_APART
     ]
+
+
+def _is_meant(line: Line, which: str, now: datetime) -> bool:
+    if which == URGENT:
+        return line.bare.is_urgent
+    return which == ALL or line.due <= now
 
 
 def _kinds(lines: Sequence[Line]) -> tuple[str, ...]:

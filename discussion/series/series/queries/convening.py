@@ -160,7 +160,10 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
         Tab(_("Themes"), paths.themes_settings(slug)),
         Tab(_("Scales"), paths.scales_settings(slug)),
     )
-    others = (Tab(_("Webhooks"), paths.webhooks(slug)),)
+    others = (
+        Tab(_("Letters"), paths.announcements(slug)),
+        Tab(_("Webhooks"), paths.webhooks(slug)),
+    )
     for_moderators = (
         Tab(_("Values"), paths.values_settings(slug)),
         Tab(_("Members"), paths.members(slug)),

@@ -1,0 +1,1 @@
+"""Who is written to, what conveners see of it, and what happened in a week."""
