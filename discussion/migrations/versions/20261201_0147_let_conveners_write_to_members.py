@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_0147_let_conveners_writ"
-down_revision = "20261201_0112_keep_what_can_be_f"
+down_revision = "20261201_0121_finds_the_same_tex"
 branch_labels = None
 depends_on = None
 

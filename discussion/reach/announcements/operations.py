@@ -20,6 +20,7 @@ from discussion.reach.announcements.words import AT_A_TIME, SAID, WEEK
 from discussion.series.series.models import Series
 
 SPREAD = "announcements.spread"
+MORNING = 7  # o'clock
 
 
 def announce(
@@ -98,7 +99,7 @@ def promise_weeks(session: Session, *, now: datetime) -> int:
     Asks no right: the site does it by itself, and after a missed Monday on the next day it can.
     """
     here = clock.here(now)
-    monday = here.date() - timedelta(days=here.weekday())
+    monday = clock.day(now) - timedelta(days=here.weekday())
     if here.hour < MORNING:
         return 0
     promised = 0
@@ -113,6 +114,3 @@ def promise_weeks(session: Session, *, now: datetime) -> int:
         )
         promised += job is not None
     return promised
-
-
-MORNING = 7  # o'clock
