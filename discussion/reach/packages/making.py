@@ -1,13 +1,15 @@
 """Writing a package: one ZIP, row by row, the same bytes for the same rows of the same day.
 
-Nothing but a few rows is in memory at a time: a table is read once, goes into the ZIP as CSV, and
-into a file beside as JSON Lines, which then follows it.
+Nothing but a few rows is in memory at a time: a table is read once, those of one pass together,
+into files beside, as CSV and as JSON Lines, which then go into the ZIP.
 """
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
@@ -40,10 +42,11 @@ def write_package(
     file: IO[bytes], reading: Reading, edition: Edition, tell: Tell
 ) -> tuple[MadeFile, ...]:
     """Write the ZIP into a file that is open for writing; returns what is in it."""
-    threads, made = list_threads(reading), []
+    threads: Sequence[Thread] = list_threads(reading)
+    made: list[tuple[DataTable, MadeFile]] = []
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for table in all_tables():
-            made += [(table, one) for one in _write_table(archive, table, reading, threads, tell)]
+        for _together, some in groupby(all_tables(), lambda one: one.together or one.name):
+            made += _write_tables(archive, tuple(some), reading, threads, tell)
         series, terms = reading.series, edition.terms
         said = cite(series, edition.made_on, edition.number, reading.site_url)
         descriptor = describe(
@@ -63,41 +66,67 @@ def write_package(
     return tuple(one for _table, one in made)
 
 
-def _write_table(
-    archive: ZipFile, table: DataTable, reading: Reading, threads: Sequence[Thread], tell: Tell
-) -> Iterator[MadeFile]:
-    names = [column.name for column in table.columns]
-    with TemporaryFile() as beside:
-        rows, untold, lines = 0, 0, CsvLines()
-        as_json = _Counted(beside)
-        path = f"data/{table.name}.csv"
-        with archive.open(_named(path), "w", force_zip64=True) as into:
-            as_csv = _Counted(into)
-            as_csv.write(lines.line(names))
-            for row in _rows(table, reading, threads):
-                as_csv.write(lines.line(row))
-                as_json.write(json_line(names, row))
-                rows, untold = rows + 1, untold + 1
-                if untold == TELLS_EVERY:
-                    tell(untold)
-                    untold = 0
+def _write_tables(
+    archive: ZipFile,
+    tables: Sequence[DataTable],
+    reading: Reading,
+    threads: Sequence[Thread],
+    tell: Tell,
+) -> Iterator[tuple[DataTable, MadeFile]]:
+    """Those of one pass, each as CSV and as JSON Lines, in their order."""
+    with ExitStack() as files:
+        beside = {
+            one.name: _Beside(
+                one,
+                files.enter_context(TemporaryFile()),
+                files.enter_context(TemporaryFile()),
+            )
+            for one in tables
+        }
+        untold = 0
+        for name, row in _rows(tables, reading, threads):
+            beside[name].add(row)
+            untold += 1
+            if untold == TELLS_EVERY:
+                tell(untold)
+                untold = 0
         tell(untold)
-        yield as_csv.made(path, table, rows)
-        beside.seek(0)
-        path = f"jsonl/{table.name}.jsonl"
-        with archive.open(_named(path), "w", force_zip64=True) as into:
-            copyfileobj(beside, into)
-        yield as_json.made(path, table, rows)
+        for one in beside.values():
+            yield from one.put_into(archive)
+
+
+class _Beside:
+    """The files of a table before they are in the ZIP, which takes one at a time."""
+
+    def __init__(self, table: DataTable, as_csv: IO[bytes], as_json: IO[bytes]) -> None:
+        self._table, self._rows, self._lines = table, 0, CsvLines()
+        self._names = [column.name for column in table.columns]
+        self._csv = _Counted(as_csv)
+        self._json = _Counted(as_json)
+        self._csv.write(self._lines.line(self._names))
+
+    def add(self, row: Row) -> None:
+        self._csv.write(self._lines.line(row))
+        self._json.write(json_line(self._names, row))
+        self._rows += 1
+
+    def put_into(self, archive: ZipFile) -> Iterator[tuple[DataTable, MadeFile]]:
+        name = self._table.name
+        for path, one in ((f"data/{name}.csv", self._csv), (f"jsonl/{name}.jsonl", self._json)):
+            one.into.seek(0)
+            with archive.open(_named(path), "w", force_zip64=True) as into:
+                copyfileobj(one.into, into)
+            yield self._table, one.made(path, self._table, self._rows)
 
 
 class _Counted:
     """What is written, with its length and its hash."""
 
     def __init__(self, into: IO[bytes]) -> None:
-        self._into, self._hash, self._length = into, sha256(), 0
+        self.into, self._hash, self._length = into, sha256(), 0
 
     def write(self, said: bytes) -> None:
-        self._into.write(said)
+        self.into.write(said)
         self._hash.update(said)
         self._length += len(said)
 
@@ -105,12 +134,19 @@ class _Counted:
         return MadeFile(path, table.name, rows, self._length, self._hash.hexdigest())
 
 
-def _rows(table: DataTable, reading: Reading, threads: Sequence[Thread]) -> Iterator[Row]:
+def _rows(
+    tables: Sequence[DataTable], reading: Reading, threads: Sequence[Thread]
+) -> Iterator[tuple[str, Row]]:
+    """Each with the name of its table."""
+    table = tables[0]
+    if table.together is not None:
+        for thread in threads:
+            yield from table.together(reading, thread)
     if table.of_series is not None:
-        yield from table.of_series(reading)
+        yield from ((table.name, row) for row in table.of_series(reading))
     if table.of_thread is not None:
         for thread in threads:
-            yield from table.of_thread(reading, thread)
+            yield from ((table.name, row) for row in table.of_thread(reading, thread))
 
 
 def _named(path: str) -> ZipInfo:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from discussion import paths
 from discussion.debate.positions.models import (
@@ -32,6 +33,11 @@ from discussion.reach.packages.queries.tabling import Reading
 from discussion.reach.packages.shapes import Row
 from discussion.reach.packages.words import BATCH, CHATHAM_HOUSE
 
+_CARDS = (  # what is read with positions of which cards are made
+    selectinload(Position.revisions).options(*revision_options()),
+    selectinload(Position.notes),
+)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -43,64 +49,72 @@ class Told:
     is_newest: bool
 
 
-def positions(reading: Reading, thread: Thread) -> Iterator[Row]:
-    """Each in the version that stands."""
+def told(reading: Reading, thread: Thread) -> Iterator[tuple[str, Row]]:
+    """Positions, their versions, and the values and links of each: of every card that is made once.
+
+    Each by the name of its table; those of one table in the order of positions and versions.
+    """
     for one in _told(reading, thread):
         if one.is_newest:
-            card, row = one.card, one.position
-            yield (
-                card.id,
-                thread.slug,
-                *_byline(card.byline),
-                _first(row.first_published_at, card.byline),
-                card.byline.date,
-                card.version,
-                *_said(one),
-                reading.site_url + card.url,
-            )
+            yield "positions", _position(reading, thread, one)
+        yield "versions", _version(reading, one)
+        yield from (("value_tags", row) for row in _value_tags(one))
+        yield from (("links", row) for row in _links(one))
 
 
-def versions(reading: Reading, thread: Thread) -> Iterator[Row]:
-    """Every version that was ever live, the newest too."""
-    for one in _told(reading, thread):
-        card = one.card
+def _position(reading: Reading, thread: Thread, one: Told) -> Row:
+    """In the version that stands."""
+    card, row = one.card, one.position
+    return (
+        card.id,
+        thread.slug,
+        *_byline(card.byline),
+        _first(row.first_published_at, card.byline),
+        card.byline.date,
+        card.version,
+        *_said(one),
+        reading.site_url + card.url,
+    )
+
+
+def _version(reading: Reading, one: Told) -> Row:
+    """Every one that was ever live, the newest too."""
+    card = one.card
+    return (
+        card.id,
+        card.version,
+        one.is_newest,
+        card.byline.date,
+        one.revision.change_reason,
+        *_said(one),
+        reading.site_url + paths.version(card.id, card.version),
+    )
+
+
+def _value_tags(one: Told) -> Iterator[Row]:
+    """What a version serves and outweighs, as values are meant today."""
+    for side, chips in (("served", one.card.served), ("outweighed", one.card.outweighed)):
+        for chip in chips:
+            yield one.card.id, one.card.version, one.is_newest, side, chip.rank, *_value(chip)
+
+
+def _links(one: Told) -> Iterator[Row]:
+    """How a version cites items; of a hidden one only that there is one, and its stance."""
+    for place, link in enumerate(one.card.links, start=1):
+        item = None if link.is_hidden else link.item_url.rpartition("/")[2]
         yield (
-            card.id,
-            card.version,
+            one.card.id,
+            one.card.version,
             one.is_newest,
-            card.byline.date,
-            one.revision.change_reason,
-            *_said(one),
-            reading.site_url + paths.version(card.id, card.version),
+            place,
+            item,
+            link.stance,
+            link.warrant,
+            link.transfer,
+            link.transfer_note,
+            link.locator,
+            link.rebuttal,
         )
-
-
-def value_tags(reading: Reading, thread: Thread) -> Iterator[Row]:
-    """What each version serves and outweighs, as values are meant today."""
-    for one in _told(reading, thread):
-        for side, chips in (("served", one.card.served), ("outweighed", one.card.outweighed)):
-            for chip in chips:
-                yield one.card.id, one.card.version, one.is_newest, side, chip.rank, *_value(chip)
-
-
-def links(reading: Reading, thread: Thread) -> Iterator[Row]:
-    """How each version cites items; of a hidden one only that there is one, and its stance."""
-    for one in _told(reading, thread):
-        for place, link in enumerate(one.card.links, start=1):
-            item = None if link.is_hidden else link.item_url.rpartition("/")[2]
-            yield (
-                one.card.id,
-                one.card.version,
-                one.is_newest,
-                place,
-                item,
-                link.stance,
-                link.warrant,
-                link.transfer,
-                link.transfer_note,
-                link.locator,
-                link.rebuttal,
-            )
 
 
 def responses(reading: Reading, thread: Thread) -> Iterator[Row]:
@@ -164,7 +178,7 @@ def parts(reading: Reading, thread: Thread) -> Iterator[Row]:
 
 def _told(reading: Reading, thread: Thread) -> Iterator[Told]:
     around = _around(reading, thread)
-    for some in _batches(reading, thread):
+    for some in _batches(reading, thread, *_CARDS):
         for row in some:
             shown = [one for one in row.shown_revisions if _is_told(reading, row, one.live_at)]
             for one in shown:
@@ -177,10 +191,12 @@ def _around(reading: Reading, thread: Thread) -> Around:
     return Around(letters, {}, find_values(reading.session, [thread.series_id]))
 
 
-def _batches(reading: Reading, thread: Thread) -> Iterator[Sequence[Position]]:
+def _batches(
+    reading: Reading, thread: Thread, *beside: ExecutableOption
+) -> Iterator[Sequence[Position]]:
     """The positions that may be read, a few at a time, by their random ids."""
-    after = ""
-    while True:
+    after, is_last = "", False
+    while not is_last:
         some = reading.session.scalars(
             select(Position)
             .join(Position.thread)
@@ -193,13 +209,12 @@ def _batches(reading: Reading, thread: Thread) -> Iterator[Sequence[Position]]:
             .options(
                 joinedload(Position.author),
                 joinedload(Position.thread).joinedload(Thread.series),
-                selectinload(Position.revisions).options(*revision_options()),
-                selectinload(Position.notes),
+                *beside,
             )
         ).all()
         if not some:
             return
-        after = some[-1].public_id
+        after, is_last = some[-1].public_id, len(some) < BATCH
         yield [row for row in some if _is_told(reading, row, row.first_published_at)]
 
 

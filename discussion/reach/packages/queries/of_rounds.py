@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from discussion import clock
@@ -14,9 +14,10 @@ from discussion.reach.packages.queries.tabling import DataTable, Mark, Reading
 from discussion.reach.packages.shapes import Column, Key, Row
 from discussion.reach.packages.words import CHATHAM_HOUSE
 from discussion.weighing.findings.content.counted import Numbers
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headlines_for_good
-from discussion.weighing.findings.queries.shown import shown_content
+from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.exporting import BATCH, list_lines
 from discussion.weighing.statements.models import StatementSource, StatementVersion
@@ -117,16 +118,12 @@ def _marks_of_statements(reading: Reading) -> Iterator[Mark]:
 
 def _counts(reading: Reading, thread: Thread) -> Iterator[Row]:
     """As the newest findings of each closed round show them, and nothing counted anew."""
-    for row in _closed(reading, thread):
-        snapshot = reading.session.scalar(
-            select(FindingSnapshot)
-            .where(FindingSnapshot.round_id == row.id)
-            .order_by(FindingSnapshot.version.desc())
-            .limit(1)
-        )
-        if snapshot is None:
+    closed = _closed(reading, thread)
+    found = _newest(reading, closed)
+    for row in closed:
+        if row.id not in found:
             continue
-        counted = shown_content(reading.session, snapshot).ratings
+        counted = found[row.id].ratings
         shown = {line.code for line in list_lines(reading.session, row) if not line.is_out}
         for code, cells in counted.cells.items():
             if code not in shown:
@@ -140,6 +137,22 @@ def _counts(reading: Reading, thread: Thread) -> Iterator[Row]:
                     yield *key, str(point), people, ""
                 yield *key, "dont_know", cell.dont_know, ""
                 yield *key, "not_for_me", cell.not_for_me, ""
+
+
+def _newest(reading: Reading, rounds: Sequence[Round]) -> dict[int, Content]:
+    """Round → what its newest findings say, as they may be shown now; of all at once."""
+    newest = (
+        select(FindingSnapshot.round_id, func.max(FindingSnapshot.version))
+        .where(FindingSnapshot.round_id.in_([row.id for row in rounds]))
+        .group_by(FindingSnapshot.round_id)
+    )
+    rows = reading.session.scalars(
+        select(FindingSnapshot).where(
+            tuple_(FindingSnapshot.round_id, FindingSnapshot.version).in_(newest)
+        )
+    ).all()
+    contents = shown_contents(reading.session, rows) if rows else {}
+    return {row.round_id: contents[row.id] for row in rows if row.round_id is not None}
 
 
 def _ratings(reading: Reading, thread: Thread) -> Iterator[Row]:

@@ -63,7 +63,7 @@ POSITIONS = DataTable(
         Column("url", "its page"),
     ),
     ("position",),
-    of_thread=asked.positions,
+    together=asked.told,
     marks=marks,
     refers=(Key(("thread",), "threads", ("thread",)),),
 )
@@ -81,7 +81,7 @@ VERSIONS = DataTable(
         Column("url", "its page"),
     ),
     ("position", "version"),
-    of_thread=asked.versions,
+    together=asked.told,
     refers=(_TO_POSITION,),
 )
 VALUE_TAGS = DataTable(
@@ -101,7 +101,7 @@ VALUE_TAGS = DataTable(
         Column("is_proposed", "whether it waits to join the set", "boolean"),
     ),
     ("position", "version", "side", "rank"),
-    of_thread=asked.value_tags,
+    together=asked.told,
     refers=(_TO_VERSION, Key(("value",), "values", ("value",))),
 )
 LINKS = DataTable(
@@ -130,7 +130,7 @@ LINKS = DataTable(
         Column("rebuttal", "why the claim is held although the item contradicts it"),
     ),
     ("position", "version", "place"),
-    of_thread=asked.links,
+    together=asked.told,
     refers=(_TO_VERSION, Key(("item",), "items", ("item",))),
 )
 RESPONSES = DataTable(

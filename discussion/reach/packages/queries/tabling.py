@@ -35,6 +35,7 @@ class Reading:
 
 OfSeries = Callable[[Reading], Iterator[Row]]
 OfThread = Callable[[Reading, Thread], Iterator[Row]]
+Together = Callable[[Reading, Thread], Iterator[tuple[str, Row]]]  # rows by the name of their table
 Mark = tuple[Any, ...]
 Marks = Callable[[Reading], Iterator[Mark]]
 
@@ -55,6 +56,7 @@ class DataTable:
     key: tuple[str, ...]
     of_series: OfSeries | None = None
     of_thread: OfThread | None = None
+    together: Together | None = None  # with the tables beside that have the same, in one pass
     refers: tuple[Key, ...] = ()
     marks: Marks | None = None
 
