@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy import select
@@ -15,8 +15,8 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_series
 from discussion.reach.needed.queries.asking import asking_of
-from discussion.reach.needed.queries.finding import list_pending, list_standing, read_leads
-from discussion.reach.needed.queries.gathering import gather
+from discussion.reach.needed.queries.finding import list_pending, list_standing
+from discussion.reach.needed.queries.gathering import find_asked, gather
 from discussion.reach.needed.queries.gathering.asking import Asked
 from discussion.reach.needed.shapes import (
     Asking,
@@ -59,10 +59,11 @@ def needed_page(
     if series is None:
         return None
     narrowed = _known(series, narrowed)
-    askings = list_askings(session, viewer, series)
+    whole = Asked(session, viewer, series)
+    askings = list_asked(whole)
     questions = [one for one in askings if one.kind == "question"]
     taken = frozenset(lead.key for one in askings for lead in one.origins)
-    asked = Asked(session, viewer, series, taken)
+    asked = replace(whole, taken=taken)
     shown = list_gathered(asked, why=narrowed.why, number=narrowed.number)
     why = narrowed.why
     here = f"{paths.needed(slug)}?why={why}"
@@ -91,9 +92,14 @@ def needed_page(
 
 def list_askings(session: Session, viewer: Viewer | None, series: Series) -> list[Asking]:
     """Every question and barrier of which something may be read, in the moderators' order."""
-    rows = list_standing(session, series)
-    leads = read_leads(session, viewer, series, rows)
-    found = (asking_of(row, leads, viewer) for row in rows)
+    return list_asked(Asked(session, viewer, series))
+
+
+def list_asked(asked: Asked) -> list[Asking]:
+    """The same, from what is read for a page."""
+    rows = list_standing(asked.session, asked.series)
+    leads = find_asked(asked, {origin.key for row in rows for origin in row.origins})
+    found = (asking_of(row, leads, asked.viewer) for row in rows)
     return [one for one in found if one.is_shown]
 
 

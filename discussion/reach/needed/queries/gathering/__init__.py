@@ -47,11 +47,15 @@ def find_leads(
     session: Session, viewer: Viewer | None, series: Series, keys: Iterable[str]
 ) -> dict[str, Lead]:
     """Key → what it leads to, of those that every reader of the series may read now."""
+    return find_asked(Asked(session, viewer, series), keys)
+
+
+def find_asked(asked: Asked, keys: Iterable[str]) -> dict[str, Lead]:
+    """The same, from what was read for the page already."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         reason, _slash, subject = key.partition("/")
         wanted[reason].add(subject)
-    asked = Asked(session, viewer, series)
     found = (
         lead
         for reason, subjects in wanted.items()

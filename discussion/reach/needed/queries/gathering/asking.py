@@ -1,7 +1,7 @@
 """Of whom and of what it is asked; and the positions that stand beside what was found."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import bindparam
@@ -14,6 +14,7 @@ from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
+from discussion.reach.needed.queries.gathering.snapshots import Found
 from discussion.reach.needed.shapes import Mark, Where
 from discussion.series.series.models import Series
 from discussion.vocabulary import Vocabulary, of_series
@@ -30,6 +31,7 @@ class Asked:
     viewer: Viewer | None
     series: Series
     taken: frozenset[str] = frozenset()  # keys that a question has already: gathered no more
+    read: dict[str, list[Found]] = field(default_factory=dict)  # once for a page, whoever needs it
 
     def taken_for(self, reason: str) -> list[str]:
         """Subjects that are asked about already."""

@@ -14,6 +14,7 @@ from discussion import paths
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.reach.needed.queries.gathering.asking import Asked, where_of
+from discussion.reach.needed.queries.gathering.snapshots import Found
 from discussion.reach.needed.queries.readable import open_threads
 from discussion.reach.needed.shapes import Lead
 from discussion.reach.needed.words import ROUNDS
@@ -30,6 +31,7 @@ from discussion.weighing.rounds.queries.lines import shown_lines
 from discussion.weighing.statements.models import Statement, StatementVersion
 
 FACT = "fact"
+NEWEST = "newest findings"
 MOST_LINES = 5  # on one lead; the findings have all
 
 
@@ -99,15 +101,24 @@ def _every(basis: Basis, tell: Tell) -> Iterator[Told]:
 
 
 def _found(asked: Asked, reason: str, tell: Tell, subjects: Collection[str]) -> list[Lead]:
+    """From what the page has read anyway; other threads, older than those, are read alone."""
     threads = select(Statement.thread_id).where(Statement.public_id.in_(subjects))
-    ids = asked.session.scalars(threads).all()
-    rows = [row for row in _newest(asked, ids) if ids]
+    ids = set(asked.session.scalars(threads))
+    rows = [one for one in _newest(asked) if one.row.thread_id in ids] if ids else []
+    if left := ids - {one.row.thread_id for one in rows}:
+        rows += _read(asked, left)
     every = _told(asked, reason, lambda basis: _every(basis, tell), rows)
     return [one for one in every if one.key.partition("/")[2] in subjects]
 
 
-def _newest(asked: Asked, thread_ids: Sequence[int] = ()) -> Sequence[FindingSnapshot]:
-    """Of each thread what its last closed round found, the newest first."""
+def _newest(asked: Asked) -> list[Found]:
+    """Of each thread what its last closed round found, the newest first; read once for a page."""
+    if NEWEST not in asked.read:
+        asked.read[NEWEST] = _read(asked)
+    return asked.read[NEWEST]
+
+
+def _read(asked: Asked, thread_ids: Collection[int] = ()) -> list[Found]:
     newest = (
         select(func.max(FindingSnapshot.id))
         .join(Round, Round.id == FindingSnapshot.round_id)
@@ -116,7 +127,7 @@ def _newest(asked: Asked, thread_ids: Sequence[int] = ()) -> Sequence[FindingSna
     )
     if thread_ids:
         newest = newest.where(FindingSnapshot.thread_id.in_(thread_ids))
-    return asked.session.scalars(
+    rows = asked.session.scalars(
         select(FindingSnapshot)
         .join(FindingSnapshot.thread)
         .join(Thread.series)
@@ -127,19 +138,22 @@ def _newest(asked: Asked, thread_ids: Sequence[int] = ()) -> Sequence[FindingSna
         .limit(ROUNDS)
         .options(contains_eager(FindingSnapshot.thread).contains_eager(Thread.series))
     ).all()
-
-
-def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[FindingSnapshot]) -> list[Lead]:
     contents = shown_contents(asked.session, rows) if rows else {}
     lines = shown_lines(asked.session, [one.ratings.round.id for one in contents.values()])
+    return [
+        Found(row, contents[row.id], lines.get(contents[row.id].ratings.round.id, {}))
+        for row in rows
+    ]
+
+
+def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[Found]) -> list[Lead]:
     leads = []
-    for row in rows:
-        content = contents[row.id]
-        known = Known(lines=lines.get(content.ratings.round.id, {}))
-        basis = Basis(content, content.found.headline, "", known, asked.vocabulary)
-        thread = row.thread
-        for one in tell(basis):
-            statement = basis.statements[one.code]
+    for one in rows:
+        known = Known(lines=one.lines)
+        basis = Basis(one.content, one.content.found.headline, "", known, asked.vocabulary)
+        thread = one.row.thread
+        for told in tell(basis):
+            statement = basis.statements[told.code]
             if statement.kind != FACT:
                 continue
             leads.append(
@@ -148,9 +162,9 @@ def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[FindingSnapshot]
                     reason=reason,
                     title=statement.text,
                     language=thread.language,
-                    code=one.code,
-                    url=f"{paths.findings(thread.slug)}#s-{one.code}",
-                    says=(*((one.says,) if one.says else ()), *_asks(one)),
+                    code=told.code,
+                    url=f"{paths.findings(thread.slug)}#s-{told.code}",
+                    says=(*((told.says,) if told.says else ()), *_asks(told)),
                     thread=where_of(thread),
                 )
             )
