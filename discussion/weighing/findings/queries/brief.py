@@ -1,8 +1,9 @@
 """The newest findings in brief: a sentence that names its groups, their counts, and a picture."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
@@ -26,6 +27,7 @@ from discussion.weighing.findings.words import EARLIER_BRIEFLY
 from discussion.weighing.rounds.models import Round
 
 LOOKED_AT = 3  # of a series: the newest that says something leads, else the newest
+_THREADS = "thread_ids"
 NOT_TOLD = "not_enough_to_say"
 # Over what a verdict finds people apart: where to look for the statement that shows it.
 SHOWN_BY = {
@@ -44,7 +46,20 @@ def lead_findings(session: Session, threads: Collection[Thread]) -> dict[int, Br
     """
     if not threads:
         return {}
-    newest = _newest([thread.id for thread in threads], of_this_cycle=True).subquery()
+    found: dict[int, Brief] = {}
+    by_id = {thread.id: thread for thread in threads}
+    for snapshot, brief in _read(session, _leading(), by_id):
+        series_id = by_id[snapshot.thread_id].series_id
+        leading = found.get(series_id)
+        if leading is None or (leading.state != "found" and brief.state == "found"):
+            found[series_id] = brief
+    return found
+
+
+@cache
+def _leading() -> Select[FindingSnapshot]:
+    """The newest few of each series."""
+    newest = _newest(of_this_cycle=True).subquery()
     place = func.row_number().over(
         partition_by=Thread.series_id,
         order_by=(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc()),
@@ -55,15 +70,7 @@ def lead_findings(session: Session, threads: Collection[Thread]) -> dict[int, Br
         .where(FindingSnapshot.id.in_(select(newest)))
         .subquery()
     )
-    chosen = select(ranked.c.id).where(ranked.c.place <= LOOKED_AT)
-    found: dict[int, Brief] = {}
-    by_id = {thread.id: thread for thread in threads}
-    for snapshot, brief in _read(session, chosen, by_id):
-        series_id = by_id[snapshot.thread_id].series_id
-        leading = found.get(series_id)
-        if leading is None or (leading.state != "found" and brief.state == "found"):
-            found[series_id] = brief
-    return found
+    return _snapshots(select(ranked.c.id).where(ranked.c.place <= LOOKED_AT))
 
 
 def all_findings(session: Session, threads: Collection[Thread]) -> dict[int, Brief]:
@@ -71,32 +78,40 @@ def all_findings(session: Session, threads: Collection[Thread]) -> dict[int, Bri
     if not threads:
         return {}
     by_id = {thread.id: thread for thread in threads}
-    newest = _newest(list(by_id), of_this_cycle=False)
-    return {snapshot.thread_id: brief for snapshot, brief in _read(session, newest, by_id)}
+    return {snapshot.thread_id: brief for snapshot, brief in _read(session, _newest_ones(), by_id)}
 
 
-def _newest(thread_ids: Collection[int], *, of_this_cycle: bool) -> Select[int]:
+@cache
+def _newest_ones() -> Select[FindingSnapshot]:
+    return _snapshots(_newest(of_this_cycle=False))
+
+
+def _newest(*, of_this_cycle: bool) -> Select[int]:
     """Ids of the newest snapshot of each thread; snapshots are made of closed rounds alone."""
     newest = (
         select(func.max(FindingSnapshot.id))
         .join(FindingSnapshot.thread)
         .join(Round, Round.id == FindingSnapshot.round_id)
-        .where(FindingSnapshot.thread_id.in_(thread_ids))
+        .where(FindingSnapshot.thread_id.in_(bindparam(_THREADS, expanding=True)))
         .where(Round.state == "closed")
         .group_by(FindingSnapshot.thread_id)
     )
     return newest.where(Round.cycle == Thread.cycle) if of_this_cycle else newest
 
 
-def _read(
-    session: Session, ids: Select[int], by_id: dict[int, Thread]
-) -> Sequence[tuple[FindingSnapshot, Brief]]:
-    rows = session.scalars(
+def _snapshots(ids: Select[int]) -> Select[FindingSnapshot]:
+    return (
         select(FindingSnapshot)
         .where(FindingSnapshot.id.in_(ids))
         .options(joinedload(FindingSnapshot.round))
         .order_by(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc())
-    ).all()
+    )
+
+
+def _read(
+    session: Session, asked: Select[FindingSnapshot], by_id: dict[int, Thread]
+) -> Sequence[tuple[FindingSnapshot, Brief]]:
+    rows = session.scalars(asked, {_THREADS: list(by_id)}).all()
     contents = shown_contents(session, rows) if rows else {}
     return [(row, _brief(row, contents[row.id], by_id[row.thread_id])) for row in rows]
 

@@ -7,7 +7,7 @@ earlier one had asked are left out, with everything that was said from them.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from discussion.weighing.findings.computing.earlier import hide
@@ -17,6 +17,14 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.due import list_unjudged
 from discussion.weighing.statements.models import Statement, StatementVersion
 
+_CHANGED = (
+    select(Statement.public_id, StatementVersion)
+    .join(StatementVersion, StatementVersion.statement_id == Statement.id)
+    .where(
+        Statement.thread_id.in_(bindparam("thread_ids", expanding=True)),
+        StatementVersion.withheld_at.is_not(None) | StatementVersion.redacted_at.is_not(None),
+    )
+)
 NOT_SAID = Comparisons(headline="", comparisons={})
 
 
@@ -42,14 +50,7 @@ def _changed_words(
     session: Session, thread_ids: Collection[int]
 ) -> dict[tuple[str, int], StatementVersion]:
     """Wordings that are not to be read as they were: by statement and version."""
-    rows = session.execute(
-        select(Statement.public_id, StatementVersion)
-        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
-        .where(
-            Statement.thread_id.in_(thread_ids),
-            StatementVersion.withheld_at.is_not(None) | StatementVersion.redacted_at.is_not(None),
-        )
-    )
+    rows = session.execute(_CHANGED, {"thread_ids": list(thread_ids)})
     return {(public_id, version.version): version for public_id, version in rows}
 
 
