@@ -16,6 +16,7 @@ PARTS = {
     "busy": ("readers while others write, on SQLite and PostgreSQL", 20),
     "serving": ("the servers that are installed, beside each other", 10),
     "growth": ("every page at 1,000, 10,000 and 100,000 positions", 60),
+    "searching": ("finding, its facets and the index at 10,000 and 100,000 positions", 60),
     "feeds": ("feeds and the map of the site at up to 100,000 positions", 60),
     "desk": ("the desk, small and ten times as large", 20),
     "findings": ("making a snapshot of findings", 10),

@@ -648,3 +648,8 @@ def search_feed(**asked: str) -> str:
 def pivot(series_slug: str, **asked: str) -> str:
     said = {name: word for name, word in asked.items() if word}
     return f"/search/series/{series_slug}" + (f"?{urlencode(said)}" if said else "")
+
+
+def alike(public_id: str) -> str:
+    """What is near a position."""
+    return search(like=public_id)

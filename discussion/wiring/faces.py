@@ -23,7 +23,7 @@ from discussion.reach.needed.shapes import NeededPage, QuestionPage
 from discussion.reach.packages.shapes import DataPage
 from discussion.reach.publications.queries.essays import EssayPage
 from discussion.reach.publications.queries.pages import BriefingPage, PublicationsPage
-from discussion.reach.search.shapes import SearchPage
+from discussion.reach.search.shapes import PivotPage, SearchPage
 from discussion.series.about.views import AboutPage
 from discussion.series.members.queries.shapes import MembershipPage
 from discussion.series.series.queries.shapes import RulesPage
@@ -98,6 +98,7 @@ FACES: Mapping[str, tuple[type, ...]] = {
     "rounds.page": (RoundPage,),
     "search.feed": (Feed,),
     "search.page": (SearchPage,),
+    "search.pivot": (PivotPage,),
     "series.rules": (RulesPage,),
     "statements.statement": (StatementPage,),
     "statements.statements": (StatementsStatementsPage,),

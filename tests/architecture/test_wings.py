@@ -49,7 +49,7 @@ MEANS_SOMETHING_ELSE = {
     ("rights.queries.own.written", "{'address':"): "fields of a copy of one's data",
     ("series.exchange", "name == 'values'"): "a section of a series file",
     ("series.operations.keeping", "'values' in copies"): "what a new series takes over",
-    ("search.queries.facets", "{'kind': (lambda"): "by what results are narrowed",
+    ("search.queries.facets", "{'kind': Reading"): "by what results are narrowed",
     ("search.queries.page", "{'kind': lambda"): "by what results are narrowed",
     ("rounds.forms_planning", "name != 'statements'"): "a field of a form",
 }

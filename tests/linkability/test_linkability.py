@@ -13,7 +13,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,15 @@ from tests import factories
 from tests.factories import NOW
 from tests.linkability.acts import ACTS, NO_VOICE, STORIES, Telling
 from tests.linkability.scene import AUTHORS, Voiced
-from tests.surfaces.registry import Walk, letters, notices, packages, pages, series_files
+from tests.surfaces.registry import (
+    Walk,
+    letters,
+    notices,
+    packages,
+    pages,
+    searched_pages,
+    series_files,
+)
 
 # Who reads what in which faces. A page and its JSON are made of the same (ARCHITECTURE.md, 9), so
 # one of the two is read of each; `LINKABILITY=all` reads everything in every face.
@@ -82,6 +90,7 @@ def tell(
     return run
 
 
+@pytest.mark.usefixtures("keeps_found")
 @pytest.mark.parametrize("story", STORIES)
 def test_nothing_tells_that_two_voices_are_one_person(
     tell: Callable[[str, str, bool], dict[str, str]], story: str, engine: Engine
@@ -155,7 +164,7 @@ def _everything(telling: Telling) -> Iterator[tuple[str, str]]:
     for letter, faces, places in EVERYTHING if os.environ.get("LINKABILITY") else READERS:
         who = None if letter == "v" else scene.viewer(letter, telling.now)
         walk = Walk(telling.app, session, world, telling.client(letter), who, faces, places)
-        for shown in pages(walk):
+        for shown in chain(pages(walk), searched_pages(walk)):
             yield f"{letter} {shown.where}", _masked(shown.words)
     sent = Counter[str]()
     for shown in (*letters(walk), *notices(walk)):

@@ -74,6 +74,20 @@ def pages(walk: Walk) -> Iterator[Shown]:
             yield Shown(f"{face} {path}", told.replace(by_chance, "") if by_chance else told)
 
 
+SEARCHES = (
+    "kind=position", "kind=response", "kind=position&order=new", "kind=person&q=person",
+    "kind=position&role=school_leadership", "q=because",
+)  # fmt: skip
+
+
+def searched_pages(walk: Walk) -> Iterator[Shown]:
+    """Results, narrowed and ordered, and what is near each position: no routes of their own."""
+    found = [f"like={row.public_id}" for row in walk.world.positions[:6]]
+    for query in (*SEARCHES, *found):
+        path = f"/search.json?{query}"
+        yield Shown(path, walk.client.get(path).text)
+
+
 def regrouped_pages(walk: Walk) -> Iterator[Shown]:
     """The thread in each of its orders, and in full, which are no routes of their own."""
     for thread in walk.world.threads:
@@ -145,6 +159,7 @@ def packages(walk: Walk) -> Iterator[Shown]:
 SURFACES: dict[str, Callable[[Walk], Iterator[Shown]]] = {
     "pages": pages,
     "regrouped pages": regrouped_pages,
+    "searched pages": searched_pages,
     "letters": letters,
     "notices": notices,
     "series files": series_files,

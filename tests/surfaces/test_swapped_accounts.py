@@ -39,6 +39,7 @@ SWAPPED = (
 ABOUT_PEOPLE = ("/accounts/people/", "/members")
 
 
+@pytest.mark.usefixtures("keeps_found")
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("attribution", ["role", "chatham_house"])
 @time_machine.travel(READ, tick=False)

@@ -101,6 +101,7 @@ class SearchPage:
 
     query: str
     is_asked: bool
+    like: Suggestion | None  # the position that these are near to
     note: str  # how what was typed was read, where that may surprise
     series_slug: str  # where it is looked in one series alone
     series_title: str
@@ -120,3 +121,71 @@ class SearchPage:
     whole_url: str  # the same words with nothing chosen
     share_url: str
     feed_url: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A number that leads to its positions, and the disc that is drawn behind it."""
+
+    count: int
+    url: str  # empty at 0
+    radius: float
+
+
+@dataclass(frozen=True)
+class PivotColumn:
+    """A kind of evidence, and how many positions cite it."""
+
+    kind: str
+    label: str
+    total: Pile
+
+
+@dataclass(frozen=True)
+class PivotRow:
+    """A value, and how many positions serve it with each kind of evidence."""
+
+    slug: str
+    label: str
+    url: str
+    piles: tuple[Pile, ...]  # in the order of the columns
+    total: Pile
+
+
+@dataclass(frozen=True)
+class PivotFamily:
+    family: str
+    label: str
+    rows: tuple[PivotRow, ...]
+
+
+@dataclass(frozen=True)
+class PivotLevel:
+    """The families of values with each kind of evidence, at one level."""
+
+    level: str
+    label: str
+    count: int
+    url: str
+    rows: tuple[tuple[str, str, tuple[int, ...]], ...]  # family, its name, numbers by column
+
+
+@dataclass(frozen=True)
+class PivotPage:
+    """Which values a series serves with which evidence, at which level."""
+
+    series_slug: str
+    series_title: str
+    sentence: str
+    total: int
+    is_told: bool
+    side: str
+    sides: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
+    roles: tuple[Choice, ...]
+    phases: tuple[Choice, ...]
+    columns: tuple[PivotColumn, ...]
+    families: tuple[PivotFamily, ...]
+    at_levels: tuple[PivotLevel, ...]
+    all_url: str
+    values_url: str

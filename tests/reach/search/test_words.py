@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from discussion.reach.search.drafts import read_typed
 from discussion.reach.search.models import SearchEntry, SearchStale
 from discussion.reach.search.operations.indexing import AT_ONCE, forget_index, sweep
+from discussion.reach.search.queries.page import Asked, search_page
 from tests.factories import make_item, make_position, make_series
 from tests.reach.search.scene import Finding, only
 
@@ -214,3 +215,26 @@ def test_an_unlisted_series_is_found_from_within_alone(session: Session) -> None
     assert scene.found("pony") == set()
     assert scene.found("pony", series=scene.series.slug)
     assert scene.found("pony", scene.as_(scene.member))
+
+
+def test_what_is_near_a_position_shares_its_values_its_sources_or_its_words(
+    scene: Finding,
+) -> None:
+    claim = "Night wards should choose their own rest"
+    first = make_position(scene.session, scene.thread, revision={"claim": claim}, item=scene.item)
+    said = {"claim": "Wards at night should choose when to rest"}
+    near = make_position(scene.session, scene.thread, item=scene.item, revision=said)
+    said = {"claim": "Choose ponies"}
+    far = make_position(scene.session, scene.thread, served=("priority",), revision=said)
+    scene.session.commit()
+    page = search_page(scene.session, None, Asked(like=first.public_id))
+    assert page is not None
+    assert [hit.url[-10:] for hit in page.hits] == [near.public_id, far.public_id]
+    near.state = "hidden"
+    scene.session.commit()
+    page = search_page(scene.session, None, Asked(like=first.public_id))
+    assert page is not None
+    assert [hit.url[-10:] for hit in page.hits] == [far.public_id]
+    first.state = "hidden"
+    scene.session.commit()
+    assert search_page(scene.session, None, Asked(like=first.public_id)) is None

@@ -6,44 +6,52 @@ one gets by choosing it instead. A match counts under what its card shows, and n
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from discussion.reach.search.queries.matching import Match
 from discussion.reach.search.queries.meaning import Keys, Meanings
 
 Chosen = Mapping[str, str]  # name of a facet → the word that is chosen
-# What of a match a facet looks at, and under which words that counts.
-Column = Callable[[Match], object]
-Reads = Callable[[Meanings, Match], Keys]
 
 
-def _one(word: str) -> Keys:
+class Reading(NamedTuple):
+    """Of which field of a match a facet is, and under which words what stands there counts."""
+
+    field: str
+    reads: Callable[[Meanings, Any], Keys]
+
+
+def _one(_means: Meanings, word: str) -> Keys:
     return (word,) if word else ()
 
 
-def _series(means: Meanings, one: Match) -> Keys:
-    found = means.series.get(one.series_id or 0)
+def _series(means: Meanings, series_id: int | None) -> Keys:
+    found = means.series.get(series_id or 0)
     return (found.slug,) if found else ()
 
 
-def _month(_means: Meanings, one: Match) -> Keys:
-    return _one(one.shown_on[:7])
-
-
-OF_MATCH: Mapping[str, tuple[Column, Reads]] = {
-    "kind": (lambda one: one.kind, lambda _means, one: (one.kind,)),
-    "series": (lambda one: one.series_id, _series),
-    "theme": (lambda one: one.thread_id, lambda means, one: means.themes_of(one.thread_id)),
-    "stage": (lambda one: one.thread_id, lambda means, one: _one(means.stage(one.thread_id))),
-    "level": (lambda one: one.level, lambda _means, one: _one(one.level)),
-    "value": (lambda one: one.tags, lambda means, one: means.tagged(one.tags)[0]),
-    "cost": (lambda one: one.tags, lambda means, one: means.tagged(one.tags)[1]),
-    "evidence": (lambda one: one.items, lambda means, one: means.cited(one.items)[0]),
-    "strength": (lambda one: one.items, lambda means, one: means.cited(one.items)[1]),
-    "role": (lambda one: one.role, lambda _means, one: _one(one.role)),
-    "phase": (lambda one: one.phase, lambda _means, one: _one(one.phase)),
-    "month": (lambda one: one.shown_on[:7], _month),
-    "answered": (lambda one: one.answered, lambda _means, one: _one(one.answered)),
+OF_MATCH: Mapping[str, Reading] = {
+    "kind": Reading("kind", _one),
+    "series": Reading("series_id", _series),
+    "theme": Reading("thread_id", lambda means, id: means.themes_of(id)),
+    "stage": Reading("thread_id", lambda means, id: _one(means, means.stage(id))),
+    "level": Reading("level", _one),
+    "value": Reading("tags", lambda means, tags: means.tagged(tags)[0]),
+    "cost": Reading("tags", lambda means, tags: means.tagged(tags)[1]),
+    "evidence": Reading("items", lambda means, items: means.cited(items)[0]),
+    "strength": Reading("items", lambda means, items: means.cited(items)[1]),
+    "role": Reading("role", _one),
+    "phase": Reading("phase", _one),
+    "month": Reading("shown_on", lambda means, day: _one(means, day[:7])),
+    "answered": Reading("answered", _one),
 }
+
+
+def words_of(means: Meanings, one: Match, name: str) -> Keys:
+    """Under which words of a facet a match counts."""
+    field, reads = OF_MATCH[name]
+    return reads(means, getattr(one, field))
 
 
 def narrow(means: Meanings, matches: Iterable[Match], chosen: Chosen) -> list[Match]:
@@ -54,32 +62,27 @@ def narrow(means: Meanings, matches: Iterable[Match], chosen: Chosen) -> list[Ma
 def count_all(means: Meanings, matches: Sequence[Match], chosen: Chosen) -> dict[str, Counter[str]]:
     """Name of a facet → word → how many choosing it would leave."""
     others = {name: list[Match]() for name in chosen}  # that fail this one alone
-    met = []
-    for one in matches:
-        unmet = _unmet(means, one, chosen)
-        if not unmet:
-            met.append(one)
-        elif len(unmet) == 1:
-            others[unmet[0]].append(one)
-    return {name: _count(means, name, [*met, *others.get(name, ())]) for name in OF_MATCH}
+    met = list(matches)
+    if chosen:
+        met = []
+        for one in matches:
+            unmet = _unmet(means, one, chosen)
+            if not unmet:
+                met.append(one)
+            elif len(unmet) == 1:
+                others[unmet[0]].append(one)
+    return {name: count_one(means, name, [*met, *others.get(name, ())]) for name in OF_MATCH}
 
 
 def _unmet(means: Meanings, one: Match, chosen: Chosen) -> list[str]:
-    return [name for name, word in chosen.items() if word not in OF_MATCH[name][1](means, one)]
+    return [name for name, word in chosen.items() if word not in words_of(means, one, name)]
 
 
-def _count(means: Meanings, name: str, matches: Sequence[Match]) -> Counter[str]:
+def count_one(means: Meanings, name: str, matches: Sequence[Match]) -> Counter[str]:
     """Alike ones are looked at once."""
-    column, reads = OF_MATCH[name]
-    alike: Counter[object] = Counter()
-    first: dict[object, Match] = {}
-    for one in matches:
-        key = column(one)
-        alike[key] += 1
-        if key not in first:
-            first[key] = one
+    field, reads = OF_MATCH[name]
     found: Counter[str] = Counter()
-    for key, times in alike.items():
-        for word in reads(means, first[key]):
+    for value, times in Counter(map(attrgetter(field), matches)).items():
+        for word in reads(means, value):
             found[word] += times
     return found

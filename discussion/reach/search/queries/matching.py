@@ -44,7 +44,7 @@ class Match(NamedTuple):
     fit: int
 
 
-_COLUMNS = tuple(ENTRIES.c[name] for name in Match._fields[:-1])
+MATCH_COLUMNS = tuple(ENTRIES.c[name] for name in Match._fields[:-1])
 
 
 class Sought(NamedTuple):
@@ -59,7 +59,7 @@ class Sought(NamedTuple):
 
 def list_matches(session: Session, sought: Sought) -> list[Match]:
     """All that the viewer may find; in no order."""
-    asked = select(*_COLUMNS, fit(session, sought.typed, sought.languages)).where(
+    asked = select(*MATCH_COLUMNS, fit(session, sought.typed, sought.languages)).where(
         _condition(session, sought)
     )
     return [Match._make(row) for row in session.execute(asked)]
@@ -69,7 +69,7 @@ def list_first(session: Session, sought: Sought, limit: int, offset: int = 0) ->
     """Those that fit best, in order: without reading the rest."""
     number = fit(session, sought.typed, sought.languages)
     asked = (
-        select(*_COLUMNS, number)
+        select(*MATCH_COLUMNS, number)
         .where(_condition(session, sought))
         .order_by(number.desc(), ENTRIES.c.place, ENTRIES.c.id)
         .limit(limit)

@@ -12,6 +12,7 @@ from discussion.debate.threads.words import STAGES, TRACK
 from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
 from discussion.reach.search.drafts import Typed, read_typed
+from discussion.reach.search.queries.alike import find_like, list_alike
 from discussion.reach.search.queries.asking import languages_of
 from discussion.reach.search.queries.facets import Chosen, count_all, narrow
 from discussion.reach.search.queries.hits import Asks, show
@@ -52,12 +53,13 @@ class Asked:
     chosen: Chosen = field(default_factory=dict)
     order: str = "fit"
     number: int = 1
+    like: str = ""  # the public id of a position that others are to be like
 
     def url(self, **changes: str) -> str:
         """The same with these changes, on its first page; an empty one takes a choice away."""
         order = "" if self.order == "fit" else self.order
-        said = {"q": self.query, **self.chosen, "order": order, **changes}
-        names = ("q", *(one.name for one in FACETS), "order", "page")
+        said = {"q": self.query, "like": self.like, **self.chosen, "order": order, **changes}
+        names = ("q", "like", *(one.name for one in FACETS), "order", "page")
         return paths.search(**{name: said.get(name, "") for name in names})
 
     @property
@@ -72,10 +74,16 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
         series = find_series(session, viewer, slug)
         if series is None:
             return None
-    typed = read_typed(asked.query)
+    like = find_like(session, viewer, asked.like) if asked.like else None
+    if asked.like and like is None:
+        return None
+    typed = read_typed("" if like else asked.query)
     sought = Sought(viewer, typed, languages_of(session), series)
-    is_asked = bool(typed.wanted or asked.chosen)
-    matches = list_matches(session, sought) if is_asked else []
+    is_asked = bool(typed.wanted or asked.chosen or like)
+    if like is not None:
+        matches = list_alike(session, viewer, like)
+    else:
+        matches = list_matches(session, sought) if is_asked else []
     means = read_meanings(session, matches)
     met = narrow(means, matches, asked.chosen) if asked.chosen else matches
     last = min(LAST_PAGE, max(1, -(-len(met) // PER_PAGE)))
@@ -86,6 +94,7 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
     return SearchPage(
         query=typed.said,
         is_asked=is_asked,
+        like=Suggestion(like.claim, paths.position(like.public_id)) if like else None,
         note=_note(typed),
         series_slug=series.slug if series else "",
         series_title=series.title if series else "",
@@ -118,7 +127,7 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
         next_url=asked.url(page=str(number + 1)) if number < last else "",
         whole_url=Asked(asked.query).url(),
         share_url=asked.url(),
-        feed_url=paths.search_feed(**asked.plain) if is_asked else "",
+        feed_url=paths.search_feed(**asked.plain) if is_asked and like is None else "",
     )
 
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("search", __name__)
 
-from discussion.reach.search.views import reading  # noqa: E402, F401
+from discussion.reach.search.views import pivoting, reading  # noqa: E402, F401

@@ -48,4 +48,5 @@ def asked() -> Asked:
         chosen,
         order if order in ORDERS else "fit",
         page_asked(),
+        said.get("like", "").replace("\0", "")[:LONGEST_CHOICE],
     )
