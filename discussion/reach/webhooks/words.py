@@ -31,7 +31,7 @@ STATES = {
     WAITING: _l("Waits"),
     SENT: _l("Sent"),
     FAILED: _l("Given up"),
-    DROPPED: _l("Not sent: it may not be shown any more"),
+    DROPPED: _l("Not sent: the webhook was stopped, or it may not be shown any more"),
 }
 # Why an attempt failed, of what `sending.py` says.
 PROBLEMS = {
