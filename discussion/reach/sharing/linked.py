@@ -4,19 +4,22 @@ Each is made of the page alone, so that it tells no more than the page: authors 
 organisations that the page names, and dates as coarse as it tells them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from discussion import clock, text
+from discussion.debate.evidence.queries.shapes import ItemPage
 from discussion.debate.positions.queries.card import Byline
 from discussion.debate.positions.queries.shapes import PositionPage
 from discussion.debate.threads.queries.shapes import ThreadPage
+from discussion.reach.needed.shapes import QuestionPage
 from discussion.reach.publications.queries.essays import EssayPage
 from discussion.reach.publications.queries.pages import BriefingPage
+from discussion.series.values.queries import ValuePage
 from discussion.weighing.findings.shapes.page import FindingsPage
-from discussion.weighing.overview.queries.shapes import SeriesPage
+from discussion.weighing.overview.queries.shapes import SeriesPage, ThemePage
 from discussion.weighing.rounds.queries.shapes import RoundPage
 
-Value = str | int | Mapping[str, "Value"]
+Value = str | int | Mapping[str, "Value"] | Sequence[Mapping[str, "Value"]]
 Linked = dict[str, Value]
 LONGEST = 300  # letters of a text; the whole stands on the page
 
@@ -141,6 +144,67 @@ def round(page: RoundPage, base: str) -> Linked:
         page.opened_at.isoformat(timespec="minutes"),
         (page.closed_at or about.closes_at).isoformat(timespec="minutes"),
         _organisation(about.series_title, f"{base}/series/{about.series_slug}"),
+    )
+
+
+def theme(page: ThemePage, base: str) -> Linked:
+    """A question under which threads stand together."""
+    return _told(
+        "CollectionPage",
+        base + page.url,
+        name=page.question,
+        description=_plain(page.summary.striptags()),
+        inLanguage=page.language,
+        isPartOf=_organisation(page.series_title, base + page.series_url),
+    )
+
+
+def value(page: ValuePage, base: str) -> Linked:
+    """A word of the series' value set, and what the series means by it."""
+    return _told(
+        "DefinedTerm",
+        f"{base}{page.values_url}/{page.slug}",
+        name=page.label,
+        termCode=page.slug,
+        description=_plain(page.definition),
+        inDefinedTermSet=_told("DefinedTermSet", base + page.values_url, name=page.series_title),
+    )
+
+
+def item(page: ItemPage, base: str) -> Linked:
+    """A source, by whoever wrote it; what the library says of it stands on the page."""
+    if page.is_hidden or not page.is_listed:
+        return {}
+    authors = [_told("Person", "", name=one) for one in page.authors]
+    more: dict[str, Value] = {"author": authors} if authors else {}
+    return _told(
+        "CreativeWork",
+        base + page.url,
+        name=page.title,
+        inLanguage=page.language,
+        datePublished=str(page.year) if page.year else "",
+        publisher=_organisation(page.publisher, "") if page.publisher else "",
+        identifier=f"https://doi.org/{page.doi}" if page.doi else "",
+        sameAs=page.link,
+        **more,
+    )
+
+
+def asking(page: QuestionPage, base: str) -> Linked:
+    """What people would need to know, and what answers it; never who looks into it."""
+    one = page.asking
+    if not one.is_shown or one.kind != "question":
+        return {}
+    answer = _told("Answer", base + one.url, text=one.answer.says) if one.answer else ""
+    return _told(
+        "Question",
+        base + one.url,
+        name=one.text,
+        inLanguage=one.language,
+        dateCreated=one.since,
+        answerCount=1 if one.answer else 0,
+        acceptedAnswer=answer,
+        author=_organisation(page.series_title, f"{base}/series/{page.series_slug}"),
     )
 
 

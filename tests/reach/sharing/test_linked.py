@@ -13,7 +13,16 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.reach.sharing import linked
-from tests.factories import NOW, make_member, make_position, make_series, make_thread
+from tests.factories import (
+    NOW,
+    make_item,
+    make_member,
+    make_position,
+    make_series,
+    make_theme,
+    make_thread,
+)
+from tests.reach.needed.scene import TEAM, Asking
 from tests.reach.publications.scene import LATER, Briefed
 from tests.weighing.findings.worlds import WORKED, weighed
 
@@ -29,9 +38,14 @@ REQUIRED = {
     "Person": {"name"},
     "Organization": {"name"},
     "VirtualLocation": {"url"},
+    "CollectionPage": {"url", "name", "isPartOf"},
+    "DefinedTerm": {"url", "name", "termCode", "inDefinedTermSet"},
+    "DefinedTermSet": {"url", "name"},
+    "CreativeWork": {"url", "name", "author"},
+    "Question": {"url", "name", "author", "answerCount", "dateCreated"},
 }  # fmt: skip
 WITHIN = {"isPartOf": {"url", "headline"}}  # a posting inside another is named, and no more
-DAY = r"\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?([+]\d\d:\d\d)?)?)?"
+DAY = r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?([+]\d\d:\d\d)?)?)?)?"
 
 
 def told(client: FlaskClient, path: str) -> dict[str, Any]:
@@ -56,6 +70,8 @@ def _check(said: dict[str, Any], needed: frozenset[str] | None = None) -> None:
             assert re.fullmatch(DAY, value), (name, value)
         if name == "url":
             assert re.match("https?://", value), value
+        for one in value if isinstance(value, list) else ():
+            _check(one)
         if isinstance(value, dict):
             inside = value["@type"] == kind and name in WITHIN
             _check(value, frozenset(WITHIN[name]) if inside else None)
@@ -97,6 +113,30 @@ def test_a_series_is_an_event_where_it_has_dates(session: Session, client: Flask
     session.flush()
     assert told(client, paths.series(dated.slug))["startDate"] == "2026-09-01"
     assert "ld+json" not in client.get(paths.series(undated.slug)).text
+
+
+def test_themes_values_sources_and_questions_say_what_they_are(
+    session: Session, client: FlaskClient
+) -> None:
+    scene = Asking(session)
+    theme, value = make_theme(session, scene.series), scene.value("equality")
+    item = make_item(session, scene.series, title="What visits find", authors=["Field, Ann"])
+    scene.name()
+    session.flush()
+    slug = scene.series.slug
+    paths_of = {
+        "CollectionPage": paths.theme(slug, theme.slug),
+        "DefinedTerm": paths.value(slug, value.slug),
+        "CreativeWork": paths.item(slug, item.public_id),
+        "Question": scene.own_page,
+    }
+    said = {kind: told(client, path) for kind, path in paths_of.items()}
+    assert {kind: one["@type"] for kind, one in said.items()} == {one: one for one in said}
+    assert said["CreativeWork"]["author"][0]["name"] == "Field, Ann"
+    assert TEAM not in json.dumps(said)  # who looks into it may take that back
+    item.is_hidden = True
+    session.flush()
+    assert "ld+json" not in client.get(paths_of["CreativeWork"]).text
 
 
 @pytest.mark.parametrize(
