@@ -3,12 +3,14 @@
 import random
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import Engine, delete, text
 from sqlalchemy.orm import Session
 
+from discussion.db import session_for
 from discussion.reach.search.drafts import read_typed
 from discussion.reach.search.models import SearchEntry, SearchStale
 from discussion.reach.search.operations.indexing import AT_ONCE, forget_index, sweep
+from discussion.reach.search.operations.keeping import keep_found
 from discussion.reach.search.queries.page import Asked, search_page
 from tests.factories import make_item, make_position, make_series
 from tests.reach.search.scene import Finding, only
@@ -238,3 +240,11 @@ def test_what_is_near_a_position_shares_its_values_its_sources_or_its_words(
     first.state = "hidden"
     scene.session.commit()
     assert search_page(scene.session, None, Asked(like=first.public_id)) is None
+
+
+def test_a_commit_that_changed_nothing_is_no_change_to_whoever_watches(own_engine: Engine) -> None:
+    """PostgreSQL gives a number to a transaction that asks for it, though it wrote nothing."""
+    numbered = {"sqlite": "SELECT NULL", "postgresql": "SELECT pg_current_xact_id_if_assigned()"}
+    with session_for(own_engine, writes=True) as session:
+        keep_found(session)
+        assert session.scalar(text(numbered[own_engine.dialect.name])) is None

@@ -12,7 +12,10 @@ _STALE: Table = SearchStale.__table__  # type: ignore[assignment]
 # What this transaction marked: SQLite has one that writes at a time, and so needs no number of it.
 HERE = {
     "sqlite": _STALE.c.made_in == 0,
-    "postgresql": _STALE.c.made_in == literal_column("pg_current_xact_id()::text::bigint"),
+    # Of one that has no number yet there is nothing, and asking must not give it one: whoever
+    # watches PostgreSQL's snapshot (web/watching.py) would take that for a change.
+    "postgresql": _STALE.c.made_in
+    == literal_column("pg_current_xact_id_if_assigned()::text::bigint"),
 }
 
 
