@@ -7,6 +7,7 @@ a folder. Seconds of the processor, the most memory that the process held, and h
 """
 
 import argparse
+import gc
 import json
 import math
 import tempfile
@@ -91,6 +92,7 @@ def _run(app: Flask) -> Cost:
     before = peak = process.memory_info().rss
     every = everything_later()
     only = {"notices.look": every.periodic["notices.look"]}
+    gc.enable()  # which tests do without
     worker = Worker(app, replace(every, periodic=only))
     began = time.process_time()
     with time_machine.travel(MONDAY, tick=False):

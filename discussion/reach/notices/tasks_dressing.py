@@ -15,7 +15,7 @@ from discussion.mail.letters import Body, MailText
 from discussion.people.accounts.models import Person
 from discussion.reach.notices.operations.carrying import is_secret
 from discussion.reach.notices.shapes import Line
-from discussion.reach.notices.tasks_letters import Due, composed
+from discussion.reach.notices.tasks_letters import Due, because, composed
 from discussion.reach.notices.tasks_stopping import Stop, stop_url, stops
 from discussion.web.site import site
 
@@ -28,10 +28,17 @@ class Footed:
 
     subject: str
     said: str
+    because: str
     stops: tuple[Stop, ...]
     hear_url: str
     language: str
     site_url: str
+
+    @property
+    def leads_to(self) -> str:
+        """The address of the one button: the first that the letter names."""
+        pieces = (piece for paragraph in self.paragraphs for piece in paragraph)
+        return next((said for said, is_link in pieces if is_link), "")
 
     @property
     def paragraphs(self) -> tuple[Pieces, ...]:
@@ -58,6 +65,7 @@ def dress(session: Session, job: Job, kind: Kind, mail: Mail) -> MailText:
     written = Footed(
         subject=mail.subject,
         said=str(mail.body).strip(),
+        because=because(AT_ONCE) if kind.waits else "",
         stops=stops(person, (kind.name,)),
         hear_url=url_for("notices.hear", _external=True),
         language=language_tag(),
