@@ -183,6 +183,7 @@ def _over(
     site.wake = lambda: None  # no worker runs beside a test; see tests/jobs for real ones
     for kept in ("pages", "bodies"):
         site.assets[kept].keep = lambda *_given: None  # what is rolled back must not be kept
+    site.assets["bodies"].keep_made = lambda *_given: None  # nor before its news is filled in
     return made
 
 
