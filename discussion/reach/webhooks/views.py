@@ -49,7 +49,7 @@ def add(slug: str) -> AnyResponse:
     except Refused as refused:
         form.name.errors = [refused.sentence]
         return _show(slug, form, 422)
-    flash(_("It is told what happens from now on. Send a test to see whether it arrives."), "done")
+    flash(_("The webhook is there. It is told what happens from now on."), "done")
     return redirect(paths.webhooks(slug), 303)
 
 
