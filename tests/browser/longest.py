@@ -97,6 +97,7 @@ NOT_TYPED = {
     "consent.note": "is read in the copy of one’s data alone",
     "evidence_item.doi": "is an identifier",
     "evidence_item.title_folded": "is for finding alone",
+    "follow.subject": "is made by the site",
     "job.error": "is read on no page",
     "kept_form.network": "is made by the site",
     "kept_form.address": "is where a form is sent to",
@@ -111,9 +112,13 @@ NOT_TYPED = {
     "webhook.url": "is shown by its host alone",
     "publication_version.doi": "is an identifier",
     "rating.rater_key": "is made by the site",
+    "search_entry.items": "is made by the site",
+    "search_entry.tags": "is made by the site",
+    "search_text.words": "is for finding alone",
     "sent_form.place": "is where a form is sent to",
     "series.provenance_url": "is where a link leads",
     "theme.provenance_url": "is where a link leads",
+    "visit.subject": "is made by the site",
 }
 
 

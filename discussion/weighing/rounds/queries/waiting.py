@@ -40,7 +40,7 @@ def describe(
         id: Described(
             url=paths.lines_of_round(slug, number),
             subject=question,
-            label=_("Whoever rated"),
+            label=_("People who rated"),
             title=_("What would settle it"),
             note=_("Lines that their writers let be shown. Nobody reads who wrote them."),
         )
