@@ -240,7 +240,7 @@ def _revise(session: Session, position: Position, marks: Marks) -> None:
     session.add(back)
     session.flush()
     series = position.thread.series
-    session.add(Announcement(series_id=series.id, title=marks.published, text=marks.published,
+    session.add(Announcement(series_id=series.id, title="Rooms", text="They change.",
                              written_by_id=position.author_id, made_at=NOW))  # fmt: skip
     asked = Question(series=series, text="Is it so?", made_at=NOW, changed_at=NOW)
     session.add(Looking(question=asked, person_id=position.author_id, who=marks.published,

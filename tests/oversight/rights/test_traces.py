@@ -36,6 +36,7 @@ STAYS = {
     "batch.made_by_id": "an act of a moderator",
     "editors_note.written_by_id": "an act of a moderator",
     "invitation.made_by_id": "an act of a convener",
+    "announcement.written_by_id": "an act of a convener",
     "confirmation.person_id": "that somebody was asked; the answer's words are gone",
 }
 
