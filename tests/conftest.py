@@ -36,7 +36,7 @@ from discussion.people.accounts.operations.sessions import begin_session
 from discussion.wiring.registering import register_rooms
 from tests.databases import KINDS, made_database
 from tests.one_database import is_left_out
-from tests.postgresql import postgresql_url
+from tests.postgresql import never_look_at, postgresql_url
 
 register_rooms()  # for tests that ask queries and operations without an application
 
@@ -92,6 +92,8 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     tables = every_table()
     tables.drop_all(made)
     tables.create_all(made)
+    if request.param == "postgresql":
+        never_look_at(made)
     yield made
     made.dispose()
 

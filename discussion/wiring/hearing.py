@@ -15,10 +15,11 @@ def answer_hearing() -> None:
     from discussion.reach.notices.rated import has_answered
     from discussion.reach.notices.tasks_dressing import dress
     from discussion.reach.notices.words import KINDS as NOTICES
+    from discussion.reach.search.queries.following import SEARCH
     from discussion.subjects.happenings import HEARS
 
     KINDS.add(*NOTICES, *ANNOUNCED)
-    FOLLOWABLES.add(*OURS)
+    FOLLOWABLES.add(*OURS, SEARCH)
     CHOOSING.add(Choosing(goes, dress, went))
     PROMISED.add(promised)
     HEARS.add(hear)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from discussion.db import Base, random_id
@@ -68,8 +68,6 @@ def fill_crowd(
     ]
     items = _items(session, series, max(FEWEST, positions // PER_ITEM))
     made = _positions(session, series, seats, items)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("ANALYZE"))  # as a server does by itself once rows are committed
     session.expire_all()
     first, member = session.get_one(Thread, threads[0]), session.get_one(Person, people[-1])
     for row in (series, moderator, first, member):

@@ -120,6 +120,7 @@ class SearchPage:
     next_url: str
     whole_url: str  # the same words with nothing chosen
     share_url: str
+    follow_url: str  # empty for who is signed out
     feed_url: str
 
 

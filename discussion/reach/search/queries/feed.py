@@ -24,6 +24,7 @@ from discussion.reach.search.queries.meaning import read_meanings
 from discussion.reach.search.queries.page import Asked
 from discussion.series.series.queries.reading import find_series
 
+MOST_LOOKED_AT = 10_000  # of each kind, those that came last; more than one statement takes
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -41,8 +42,9 @@ def search_feed(session: Session, asked: Asked, now: datetime) -> Feed | None:
     matches = list_matches(session, sought)
     met = narrow(read_meanings(session, matches), matches, asked.chosen)
     ids: dict[str, list[int]] = defaultdict(list)
-    for one in met:
-        ids[one.kind].append(one.row_id)
+    for one in sorted(met, key=lambda one: -one.row_id):
+        if len(ids[one.kind]) < MOST_LOOKED_AT:
+            ids[one.kind].append(one.row_id)
     entries = [
         *list_positions(session, (Position.id.in_(ids["position"]), listed_series(None)), now),
         *list_responses(session, (Response.id.in_(ids["response"]), listed_series(None)), now),

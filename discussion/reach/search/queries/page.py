@@ -33,6 +33,8 @@ from discussion.reach.search.words import (
     FACETS,
     KINDS,
     LAST_PAGE,
+    LONGEST,
+    LONGEST_CHOICE,
     NO_STUDY,
     ORDERS,
     PER_PAGE,
@@ -65,6 +67,23 @@ class Asked:
     @property
     def plain(self) -> dict[str, str]:
         return {"q": self.query, **self.chosen}
+
+
+def read_asked(said: Mapping[str, str], number: int = 1) -> Asked:
+    """What an address says; what it says of nothing that is known is as if it did not."""
+    chosen = {
+        one.name: word
+        for one in FACETS
+        if (word := said.get(one.name, "").replace("\0", "")[:LONGEST_CHOICE])
+    }
+    order = said.get("order", "")
+    return Asked(
+        said.get("q", "")[: 2 * LONGEST],
+        chosen,
+        order if order in ORDERS else "fit",
+        number,
+        said.get("like", "").replace("\0", "")[:LONGEST_CHOICE],
+    )
 
 
 def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> SearchPage | None:
@@ -127,6 +146,9 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
         next_url=asked.url(page=str(number + 1)) if number < last else "",
         whole_url=Asked(asked.query).url(),
         share_url=asked.url(),
+        follow_url=paths.follow(what="search", subject=Asked(asked.query, asked.chosen).url())
+        if viewer is not None and is_asked and like is None
+        else "",
         feed_url=paths.search_feed(**asked.plain) if is_asked and like is None else "",
     )
 

@@ -5,9 +5,8 @@ from flask import Response, request
 from discussion import clock
 from discussion.reach.feeds import atom
 from discussion.reach.search.queries.feed import search_feed
-from discussion.reach.search.queries.page import Asked, search_page
+from discussion.reach.search.queries.page import Asked, read_asked, search_page
 from discussion.reach.search.views import blueprint
-from discussion.reach.search.words import FACETS, LONGEST, LONGEST_CHOICE, ORDERS
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, as_data, wants_json
@@ -35,18 +34,5 @@ def feed() -> Response:
 
 
 def asked() -> Asked:
-    """What the address says; what it says of nothing that is known is as if it did not."""
-    said = request.args
-    chosen = {
-        one.name: word
-        for one in FACETS
-        if (word := said.get(one.name, "").replace("\0", "")[:LONGEST_CHOICE])
-    }
-    order = said.get("order", "")
-    return Asked(
-        said.get("q", "")[: 2 * LONGEST],
-        chosen,
-        order if order in ORDERS else "fit",
-        page_asked(),
-        said.get("like", "").replace("\0", "")[:LONGEST_CHOICE],
-    )
+    """What the address of this request asks for."""
+    return read_asked(request.args, page_asked())
