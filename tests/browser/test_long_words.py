@@ -70,7 +70,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "publications.findings_dictionary", "publications.findings_pdf", "publications.outcome_csv",
     "publications.outcome_dictionary", "publications.outcome_pdf",
     "feeds.question", "feeds.what_is_needed", "needed.every_csv", "needed.question_csv",
-    "more_styles", "sharing.oembed", "sharing.style",
+    "more_styles", "search.feed", "sharing.oembed", "sharing.style",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 
@@ -138,6 +138,8 @@ def test_no_page_is_pushed_apart_by_a_long_word(
         people = _readers(session, world, quoting.position.author_id)
         filled = [(str(one.rule.endpoint), one.path(long_site.app))
                   for one in addresses(long_site.app, world, "GET")]  # fmt: skip
+        thread = quoting.position.thread.slug
+        filled.append(("notices.follow", f"/notices/follow?what=thread&subject={thread}"))
     readers = [_page_of(chromium, long_site, person) for person in [*people, None]]
     wrong: list[str] = []
     forms: dict[str, tuple[Any, str]] = {}

@@ -98,16 +98,17 @@ class Meanings:
 def read_meanings(session: Session, matches: Sequence[Match]) -> Meanings:
     """In six statements, however many matches there are."""
     series_ids = {one.series_id for one in matches if one.series_id is not None}
-    series = session.scalars(select(Series).where(Series.id.in_(series_ids))).all()
-    themes = session.scalars(select(Theme).where(Theme.series_id.in_(series_ids))).all()
+    own = select(Series).where(Series.id.in_(series_ids)).order_by(Series.id)
+    under = select(Theme).where(Theme.series_id.in_(series_ids)).order_by(Theme.order, Theme.id)
+    series, themes = session.scalars(own).all(), session.scalars(under).all()
     return Meanings(
         threads=_threads(session, series_ids, {one.id: one.slug for one in themes}),
         values={
             row.id: ValueInBrief._make(row)
             for row in session.execute(
-                select(*(Value.__table__.c[name] for name in ValueInBrief._fields)).where(
-                    Value.series_id.in_(series_ids)
-                )
+                select(*(Value.__table__.c[name] for name in ValueInBrief._fields))
+                .where(Value.series_id.in_(series_ids))
+                .order_by(Value.order, Value.id)
             )
         },
         proposals=_proposals(session, series_ids),
