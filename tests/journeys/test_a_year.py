@@ -63,8 +63,9 @@ KEY = rater_secret("", SECRET)
 # How many letters of each kind anybody gets in the year, whatever their part in it.
 MOST_LETTERS = {
     "A thread moves on soon": 6,
-    "Statements wait for your rating": 3,
-    "A round of rating closes soon": 2,
+    "One year: your week, one thing": 3,  # rounds, unless one chose to hear of them at once
+    "One year: your week, one thing and one to do": 3,
+    "The week in “One year”": 12,  # to conveners, and nothing of a quiet one
     "A round needs new dates": 3,  # when its days have passed, and three and seven days later
     "The last day of “One year” is near": 1,
     "The last day of “One year” has passed": 1,
