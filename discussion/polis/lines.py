@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
-MOST_TEXT = 100_000  # characters of a cell; the csv module refuses one of 131,072
+MOST_TEXT = 100_000  # characters of a cell
+MOST_READ = 131_072  # of these and more none is read at all
 MOST_LINE = 16 << 20  # of a line, such as a very wide table's, once its cells are cut
 PIECE = 1 << 14
 MOST_KEPT = 100  # problems that are told one by one; all are counted
@@ -58,6 +59,7 @@ def read_rows(stream: TextIO, problems: Problems) -> Iterator[tuple[int, list[st
 
     The stream is best opened with newline="". A byte order mark is no part of the first cell.
     """
+    csv.field_size_limit(MOST_READ)  # whatever another library said before
     lines = _Lines(stream)
     rows = csv.reader(lines)
     while True:

@@ -32,6 +32,7 @@ STRANGER = {
     "accounts.send_profile": {"person"},
     "rights.ask": {"data_copy", "job"},
     "accounts.sign_out_elsewhere": {"account_session"},
+    "notices.keep": {"notice_hours", "notice_choice"},
 }
 SHOWN = {
     "positions.preview",
@@ -119,7 +120,7 @@ def test_a_change_is_seen_once(walked: Flask, walked_engine: Engine, world: Worl
     with session_for(walked_engine, writes=True) as session:
         make_person(session)
         session.commit()
-    assert rows.changed() == {"person", "consent"}
+    assert rows.changed() == {"person", "consent", "search_entry", "search_text"}
     assert rows.changed() == set()
     rows.close()
 

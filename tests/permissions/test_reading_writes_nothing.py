@@ -43,7 +43,8 @@ def written(engine: Engine) -> Iterator[list[str]]:
 def test_reading_writes_nothing(kind: str, tmp_path: Path) -> None:
     """Each route once, by whoever convenes the series, who may read nearly everything.
 
-    But for `/readyz`, which tries whether the disk takes a row, and who was seen when, each hour.
+    But for `/readyz`, which tries whether the disk takes a row, who was seen when, each hour, and
+    when somebody was last at a series or a thread, each half-hour: both are visited before.
     """
     with made_database(kind, tmp_path) as url:
         app = create_app(_settings(tmp_path, url))
@@ -54,6 +55,8 @@ def test_reading_writes_nothing(kind: str, tmp_path: Path) -> None:
                 paths.setdefault(str(address.rule.endpoint), address.path(app))
         client = app.test_client()
         sign_in(client, world.people["k"])
+        for visited in ("overview.page", "threads.page"):
+            assert client.get(paths[visited]).status_code == 200
         wrote, read = {}, 0
         with written(site(app).engine) as found:
             for endpoint, path in paths.items():

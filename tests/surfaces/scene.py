@@ -146,14 +146,14 @@ class Lively(Scene):
         return words
 
     def own_words(self, person_id: int) -> set[str]:
-        """The words that somebody wrote, which letters may tell them again."""
+        """The words that somebody wrote in any series, which letters may tell them again."""
         words = {
             one.claim.split()[0]
-            for position in self.positions
+            for position in self._rows(Position)
             if position.author_id == person_id
             for one in position.revisions
         }
-        for response in self.responses:
+        for response in self._rows(Response):
             if person_id in (response.author_id, response.position.author_id):
                 words |= {one.source.split()[0] for one in response.texts}
         for put in self._rows(Steelman):

@@ -26,9 +26,13 @@ def decided(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | 
     if row is None or row.addressed_to_id != viewer.person_id:
         return None
     reason = row.reason.label if row.reason else ""
+    subject = find_subject(session, kind_named(row.subject_kind), row.subject_id)
+    is_shown = subject is not None and (
+        subject.shows_words(None) or subject.author_id == viewer.person_id
+    )
     return Line(
         about=_("Your contribution"),
-        place=text.excerpt(about_of(session, viewer, row).words, LONGEST),
+        place=text.excerpt(about_of(session, viewer, row).words, LONGEST) if is_shown else "",
         says=f"{headline(row.subject_kind, row.action)}.",
         more=_("The reason: %(reason)s.", reason=reason.rstrip(".")) if reason else "",
         url=paths.statement(row.public_id),
