@@ -261,6 +261,8 @@ def _nobodys(layout: Layout) -> Layout:
         mark=MARK,
         theme="auto",
         viewer_name="",
+        news=0,
+        since=None,
         desk=None,
         own_links=(),
         flashes=(),

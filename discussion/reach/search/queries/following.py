@@ -17,6 +17,7 @@ from discussion.reach.search.queries.facets import narrow
 from discussion.reach.search.queries.matching import Sought, list_matches
 from discussion.reach.search.queries.meaning import read_meanings
 from discussion.reach.search.queries.page import Asked, read_asked
+from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 
 LONGEST = 160
@@ -26,34 +27,35 @@ def _read(subject: str) -> Asked | None:
     """What a follow names, in the one way in which a search is said; else nothing."""
     address = urlsplit(subject)
     asked = read_asked({name: said[0] for name, said in parse_qs(address.query).items()})
-    is_ours = address.path == paths.search() and followed_as(asked) == subject
+    is_ours = address.path == paths.search() and asked.whole == subject
     return asked if is_ours and (asked.query or asked.chosen) else None
 
 
-def followed_as(asked: Asked) -> str:
-    """The address of a search without its order and page."""
-    return Asked(asked.query, asked.chosen).url()
-
-
-def _find(session: Session, viewer: Viewer, subject: str) -> Followed | None:
+def _readable(session: Session, viewer: Viewer, subject: str) -> tuple[Asked, Series | None] | None:
+    """What is asked, and of which series where it is of one; None where that may not be read."""
     asked = _read(subject)
     if asked is None:
         return None
     slug = asked.chosen.get("series", "")
     series = find_series(session, viewer, slug) if slug else None
-    if slug and series is None:
+    return None if slug and series is None else (asked, series)
+
+
+def _find(session: Session, viewer: Viewer, subject: str) -> Followed | None:
+    found = _readable(session, viewer, subject)
+    if found is None:
         return None
+    asked, series = found
     words = text.excerpt(asked.query, LONGEST)
     title = _("Search for “%(words)s”", words=words) if words else _("Search by choices alone")
     return Followed(title, asked.url(), series)
 
 
 def _news(session: Session, viewer: Viewer, subject: str, window: Window) -> tuple[str, ...]:
-    asked = _read(subject)
-    found = _find(session, viewer, subject)
-    if asked is None or found is None:
+    found = _readable(session, viewer, subject)
+    if found is None:
         return ()
-    series = find_series(session, viewer, slug) if (slug := asked.chosen.get("series")) else None
+    asked, series = found
     kinds = ("position", "response")
     sought = Sought(viewer, read_typed(asked.query), languages_of(session), series, kinds)
     matches = list_matches(session, sought)

@@ -65,6 +65,11 @@ class Asked:
         return paths.search(**{name: said.get(name, "") for name in names})
 
     @property
+    def whole(self) -> str:
+        """Its address without an order and a page: as it is followed."""
+        return Asked(self.query, self.chosen).url()
+
+    @property
     def plain(self) -> dict[str, str]:
         return {"q": self.query, **self.chosen}
 
@@ -146,7 +151,7 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
         next_url=asked.url(page=str(number + 1)) if number < last else "",
         whole_url=Asked(asked.query).url(),
         share_url=asked.url(),
-        follow_url=paths.follow(what="search", subject=Asked(asked.query, asked.chosen).url())
+        follow_url=paths.follow(what="search", subject=asked.whole)
         if viewer is not None and is_asked and like is None
         else "",
         feed_url=paths.search_feed(**asked.plain) if is_asked and like is None else "",

@@ -16,6 +16,7 @@ from discussion.reach.notices.queries.lines.own import CHATHAM, is_secret
 from discussion.reach.notices.shapes import Line
 from discussion.reach.publications.models import Quoting
 from discussion.subjects.finding import find_subject, headline, kind_named
+from discussion.subjects.kinds import Subject
 
 LONGEST = 160
 
@@ -26,7 +27,7 @@ def decided(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | 
     if row is None or row.addressed_to_id != viewer.person_id:
         return None
     reason = row.reason.label if row.reason else ""
-    subject = find_subject(session, kind_named(row.subject_kind), row.subject_id)
+    subject = _subject_of(session, row)
     is_shown = subject is not None and (
         subject.shows_words(None) or subject.author_id == viewer.person_id
     )
@@ -37,7 +38,7 @@ def decided(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | 
         more=_("The reason: %(reason)s.", reason=reason.rstrip(".")) if reason else "",
         url=paths.statement(row.public_id),
         action=_("Read the decision"),
-        is_own_secret=_is_about_secret(session, row),
+        is_own_secret=_is_secret(subject),
         series=row.series,
     )
 
@@ -54,7 +55,7 @@ def appeal_answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) ->
                outcome=str(OUTCOMES[row.outcome.outcome]).rstrip(".").lower()),
         url=paths.statement(row.decision.public_id),
         action=_("Read the answer"),
-        is_own_secret=_is_about_secret(session, row.decision),
+        is_own_secret=_is_secret(_subject_of(session, row.decision)),
         series=row.decision.series,
     )  # fmt: skip
 
@@ -88,6 +89,9 @@ def _of_quoting(session: Session, viewer: Viewer, ids: Mapping[str, Any], says: 
     )
 
 
-def _is_about_secret(session: Session, row: Decision) -> bool:
-    found = find_subject(session, kind_named(row.subject_kind), row.subject_id)
-    return found is not None and found.attribution == CHATHAM
+def _subject_of(session: Session, row: Decision) -> Subject | None:
+    return find_subject(session, kind_named(row.subject_kind), row.subject_id)
+
+
+def _is_secret(subject: Subject | None) -> bool:
+    return subject is not None and subject.attribution == CHATHAM
