@@ -3,6 +3,7 @@
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Event, Lock
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -99,7 +100,8 @@ def test_the_longest_unasked_goes_once_there_is_too_much() -> None:
 def test_a_picture_that_has_to_wait_too_long_is_refused_and_drawn_later(
     app: Flask, session: Session
 ) -> None:
-    series = make_series(session, title="Which wards do we visit when all are busy?")
+    never_drawn = f"Which wards do we visit when all are busy? {uuid4()}"
+    series = make_series(session, title=never_drawn)
     client, where = app.test_client(), f"/pictures/series/{series.slug}.png"
     with ExitStack() as others:
         for _one in range(MOST_WAITING):
