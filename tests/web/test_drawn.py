@@ -101,7 +101,7 @@ def test_a_picture_that_has_to_wait_too_long_is_refused_and_drawn_later(
     app: Flask, session: Session
 ) -> None:
     never_drawn = f"Which wards do we visit when all are busy? {uuid4()}"
-    series = make_series(session, title=never_drawn)
+    series = make_series(session, question=never_drawn)
     client, where = app.test_client(), f"/pictures/series/{series.slug}.png"
     with ExitStack() as others:
         for _one in range(MOST_WAITING):
