@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request
 from flask_login import AnonymousUserMixin, UserMixin, current_user
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -176,6 +176,15 @@ def keep_aside(write: Callable[[Session], object]) -> None:
         writing.commit()
 
 
+def note_aside(write: Callable[[Session], object]) -> None:
+    """Write what the next request can write as well: nobody waits while somebody else writes."""
+    try:
+        with site().unnoticed() as writing:
+            write(writing)
+    except (OperationalError, IntegrityError) as error:  # somebody writes, or has written the same
+        log.info("not noted", extra={"error": type(error.orig).__name__})
+
+
 def _load(token: str) -> SignedIn | None:
     keeper, now = DOORKEEPER(), clock.now()
     key = keeper.key_of(token)
@@ -214,11 +223,7 @@ def _leave(error: Any = None) -> None:
     seen: int | None = g.pop("seen", None)
     if seen is None:
         return
-    try:
-        with site().unnoticed() as opened:
-            DOORKEEPER().note_seen(opened, seen, now=clock.now())
-    except OperationalError as error:  # somebody writes just now: the next request will say it
-        log.info("not noted as seen", extra={"error": type(error.orig).__name__})
+    note_aside(lambda writing: DOORKEEPER().note_seen(writing, seen, now=clock.now()))
 
 
 def _close(_error: Any = None) -> None:

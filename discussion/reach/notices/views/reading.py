@@ -1,8 +1,10 @@
 """/notices: what happened to what one wrote and follows."""
 
+from contextlib import suppress
 from functools import partial
 
 from flask import Response, flash, redirect, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
@@ -25,7 +27,8 @@ def page() -> Response:
     response = private(answer("notices/page.html", shown))
     if new and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         only_read()  # nothing of this request is read any more, so that nobody waits for it
-        keep_aside(partial(mark_seen, actor=actor, ids=new, now=now))
+        with suppress(OperationalError):  # somebody writes for long: they are new once more
+            keep_aside(partial(mark_seen, actor=actor, ids=new, now=now))
     return response
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask import g, request
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -12,7 +11,7 @@ from discussion.reach.notices.operations.following import note_visit
 from discussion.reach.notices.queries.followed import of_page, since_last
 from discussion.reach.notices.shapes import Since
 from discussion.reach.notices.views import blueprint
-from discussion.web.doorway import keep_aside, only_read
+from discussion.web.doorway import note_aside, only_read
 
 
 def since_here(session: Session, viewer: Viewer, now: datetime) -> Since | None:
@@ -34,7 +33,4 @@ def note_here(_error: BaseException | None) -> None:
         return
     viewer, (what, subject) = visit
     only_read()
-    try:
-        keep_aside(lambda writing: note_visit(writing, viewer, what, subject, now=clock.now()))
-    except OperationalError:  # somebody writes just now: the next visit will say it
-        return
+    note_aside(lambda writing: note_visit(writing, viewer, what, subject, now=clock.now()))
