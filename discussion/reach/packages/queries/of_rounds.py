@@ -26,7 +26,7 @@ DAY = 10  # characters of ISO 8601
 
 
 def _rounds(reading: Reading, thread: Thread) -> Iterator[Row]:
-    for row in _closed(reading, thread):
+    for row in closed_rounds(reading, thread):
         yield (
             thread.slug,
             row.number,
@@ -41,7 +41,7 @@ def _rounds(reading: Reading, thread: Thread) -> Iterator[Row]:
         )
 
 
-def _closed(reading: Reading, thread: Thread) -> Sequence[Round]:
+def closed_rounds(reading: Reading, thread: Thread) -> Sequence[Round]:
     return reading.session.scalars(
         select(Round)
         .where(Round.thread_id == thread.id)
@@ -118,7 +118,7 @@ def _marks_of_statements(reading: Reading) -> Iterator[Mark]:
 
 def _counts(reading: Reading, thread: Thread) -> Iterator[Row]:
     """As the newest findings of each closed round show them, and nothing counted anew."""
-    closed = _closed(reading, thread)
+    closed = closed_rounds(reading, thread)
     found = _newest(reading, closed)
     for row in closed:
         if row.id not in found:
@@ -159,7 +159,7 @@ def _ratings(reading: Reading, thread: Thread) -> Iterator[Row]:
     """Of imported rounds alone, and only where the series says so; raters in a number a round."""
     if not reading.has_rows:
         return
-    for row in _closed(reading, thread):
+    for row in closed_rounds(reading, thread):
         if not row.imported_from:
             continue
         codes = {
@@ -211,7 +211,7 @@ def _findings(reading: Reading, thread: Thread) -> Iterator[Row]:
 
 
 _TO_THREAD = Key(("thread",), "threads", ("thread",))
-_TO_ROUND = Key(("thread", "round"), "rounds", ("thread", "round"))
+TO_ROUND = Key(("thread", "round"), "rounds", ("thread", "round"))
 
 ROUNDS = DataTable(
     "rounds",
@@ -274,7 +274,7 @@ RATING_COUNTS = DataTable(
     ("thread", "round", "statement", "group", "answer"),
     of_thread=_counts,
     refers=(
-        _TO_ROUND,
+        TO_ROUND,
         Key(("thread", "round", "statement"), "statements", ("thread", "round", "statement")),
     ),
 )
@@ -297,7 +297,7 @@ RATINGS = DataTable(
     ("thread", "round", "statement", "rater"),
     of_thread=_ratings,
     refers=(
-        _TO_ROUND,
+        TO_ROUND,
         Key(("thread", "round", "statement"), "statements", ("thread", "round", "statement")),
     ),
 )

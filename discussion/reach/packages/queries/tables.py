@@ -1,5 +1,6 @@
 """Every table of the data, in the order of the files. A new one joins `all_tables`."""
 
+from discussion.reach.packages.queries.of_lines import SETTLING
 from discussion.reach.packages.queries.of_needed import NEEDED
 from discussion.reach.packages.queries.of_rounds import WEIGHED
 from discussion.reach.packages.queries.of_series import DECISIONS, OF_SERIES
@@ -10,7 +11,7 @@ from discussion.reach.packages.queries.tabling import DataTable
 
 def all_tables() -> tuple[DataTable, ...]:
     """What a package holds."""
-    return (*OF_SERIES, *OF_THREADS, *OF_POSITIONS, *WEIGHED, *NEEDED, *DECISIONS)
+    return (*OF_SERIES, *OF_THREADS, *OF_POSITIONS, *WEIGHED, SETTLING, *NEEDED, *DECISIONS)
 
 
 def dictionary() -> str:

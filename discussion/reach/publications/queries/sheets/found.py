@@ -25,6 +25,7 @@ from discussion.weighing.findings.shapes.ledger import Sure
 from discussion.weighing.findings.shapes.page import FindingsPage
 from discussion.weighing.findings.shapes.rows import Row
 
+MOST_LINES = 3  # on paper, of one fact; the page and the table have all
 COLUMNS = (
     Column("code", "text", "Which statement: E an end, F a fact, M a means, and its number."),
     Column("kind", "text", "end, fact or means; empty where nobody has sorted it."),
@@ -49,6 +50,12 @@ COLUMNS = (
     Column("gap_at_most", "number", "More than this is ruled out, 19 times in 20."),
     Column("p_adjusted", "number", "How often chance gives such a gap, counting all statements."),
     Column("state", "text", "What can be told: apart, same_side, alike, unclear, unknown, …"),
+    Column(
+        "would_settle",
+        "text",
+        "Of a fact, what people on whose position it depends say they would need to see: a line "
+        "each, from five people on, in a random order. Only on the row of everybody.",
+    ),
 )
 
 
@@ -92,11 +99,13 @@ def found_table(
         return None
     found = page.found
     groups = {one.key: one.title for one in (found.everybody, *found.groups)}
+    settling = {one.code: "\n".join(one.lines) for one in found.settling}
     rows = [
-        _cells(row, groups.get(cell.group, cell.group), cell)
+        (*cells, settling.get(row.code, "") if cell is row.everybody else "")
         for kind in found.kinds
         for row in kind.rows
         for cell in (row.everybody, *row.cells)
+        for cells in (_cells(row, groups.get(cell.group, cell.group), cell),)
     ]
     return Sheets(f"findings-{page.thread_slug}-{page.version}", COLUMNS, tuple(rows))
 
@@ -156,6 +165,8 @@ def _parts(page: FindingsPage, found: Found) -> Iterator[Part]:
     ):  # fmt: skip
         if told := tuple(one for one in says if one):
             yield Part(title, told)
+    if found.settling:
+        yield _settling(found)
     if found.change is not None:
         since = _("What has changed since round %(number)s", number=found.change.before)
         yield Part(since, found.change.says)
@@ -181,6 +192,14 @@ def _how_sure(found: Found) -> Part:
     )
     head = (_("Over"), _("State"), _("What is known"), _("What would settle it"))
     return Part(_("How sure this is"), table=Table(head, lines, says), is_needed=True)
+
+
+def _settling(found: Found) -> Part:
+    lines = tuple(
+        f"{one.code}: “{line}”" for one in found.settling for line in one.lines[:MOST_LINES]
+    )
+    says = _("Asked of those whose position depends on the fact. Nobody is named.")
+    return Part(_("What people would need to see"), (says,), lines)
 
 
 def _said(found: Found) -> Part:
