@@ -1,4 +1,4 @@
-"""What would settle a fact, carried out: in tables, on paper and in packages, until a writer leaves."""
+"""What would settle a fact, carried out in every file, until one of its writers leaves."""
 
 import csv
 from io import StringIO
