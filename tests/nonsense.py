@@ -5,6 +5,7 @@ from itertools import count
 
 from discussion.language import _l
 from discussion.text.signs import Signs
+from discussion.vocabulary.practice import PracticeWords, StartingFunction, StartingVision
 from discussion.vocabulary.sentences import Sentences
 from discussion.vocabulary.shape import (
     Distinction,
@@ -62,6 +63,10 @@ def _role(family: str, *in_a_phase: object) -> Role:
 
 def _phase() -> Phase:
     return Phase(phrase(), _l(f"{words()} %(who)s"), phrase())
+
+
+def _five() -> tuple[object, ...]:
+    return tuple(phrase() for _each in range(5))
 
 
 def _sentences() -> Sentences:
@@ -123,4 +128,15 @@ SECTOR = Vocabulary(
         loaded=("galumphing",),
     ),
     example=("vorpaller", "in_wabe"),
+    practice=PracticeWords(
+        professed=phrase(), practised=phrase(), compulsion=phrase(),
+        stops=_five(), compulsion_stops=_five(), fit_stops=_five(),
+        functions=tuple(
+            StartingFunction(slug, phrase(), phrase()) for slug in ("gyre", "gimble", "burbling")
+        ),
+        visions=(StartingVision("slithy", phrase()),),
+        organisation=phrase(), unit=phrase(), units=phrase(), centre=phrase(),
+        centre_level="mome", unit_level="rath", leading_families=frozenset({"gimbling"}),
+        roles={"leader": phrase(), "staff": phrase()},
+    ),
 )  # fmt: skip

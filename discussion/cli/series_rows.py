@@ -40,6 +40,7 @@ STAYS: Mapping[str, str] = {
     "notice_choice": "how somebody wants to hear on this site",
     "notice_hours": "how somebody wants to hear on this site",
     "notice_letter": "what somebody was told on this site",
+    "practice_invitation": "a link that was mailed",
     "sent_form": "of a browser",
     "visit": "when somebody was here",
     "webhook": "an address that this site alone may write to",

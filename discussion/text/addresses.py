@@ -24,6 +24,7 @@ _NAMED = r"[^@<>]{0,100}"
 _BESIDE = re.compile(
     rf"(?:{_NAMED}[\s:])?(?P<address>[^\s@<>()\[\]:]+@[^\s@<>()\[\]:]*[^\W_])[.!]?(?:\s+\({_NAMED}\))?"
 )
+_DOTLESS = ("gmail.com", "googlemail.com")  # two names of one host
 _SENDER = re.compile(r"\s*(?:(?P<name>[^<>]*?)\s*<(?P<inside>[^<>]*)>|(?P<bare>[^<>\s]+))\s*")
 
 
@@ -44,6 +45,18 @@ def normal_email(typed: str) -> str:
         return ""
     normal = found.normalized.lower()
     return normal if len(normal) <= LONGEST_EMAIL and found.ascii_email else ""
+
+
+def folded_email(email: str) -> str:
+    """One form for all spellings of an address that arrive in one box: "a.b+c@gmail.com".
+
+    What follows a plus is left out, and dots of the one large host that takes no notice of them.
+    """
+    local, _at, domain = travelling(normal_email(email) or email.strip().lower()).rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), _DOTLESS[0]
+    return f"{local}@{domain}"
 
 
 def has_letters_that_do_not_travel(typed: str) -> bool:

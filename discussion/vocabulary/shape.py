@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from discussion.language import Phrase, _l
 from discussion.text.signs import Signs
+from discussion.vocabulary.practice import PracticeWords
 from discussion.vocabulary.sentences import Sentences
 
 OTHER = "other"  # the family of roles, which each sector has, of whoever is in none of the rest
@@ -159,6 +160,7 @@ class Vocabulary:
     sentences: Sentences
     signs: Signs
     example: tuple[str, str]  # a role and a phase, to show what a label looks like
+    practice: PracticeWords  # the default instrument, and the parts of an organisation
 
     def __post_init__(self) -> None:
         astray = [
@@ -170,6 +172,8 @@ class Vocabulary:
             *list(self.levels)[MOST_LEVELS:],
             *({self.example[0]} - self.roles.keys()),
             *({self.example[1]} - self.phases.keys()),
+            *({self.practice.centre_level, self.practice.unit_level} - self.levels.keys()),
+            *(self.practice.leading_families - self.families.keys()),
         ]
         if astray:
             raise ValueError(f"The vocabulary speaks of what it does not have: {astray}")

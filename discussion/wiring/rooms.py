@@ -147,9 +147,10 @@ def answer_rights() -> None:
     from discussion.reach.needed.queries.own import OWN
     from discussion.reach.notices.operations.choosing import forget_of as forget_notices
     from discussion.reach.notices.queries.own import OWN as HEARD
+    from discussion.weighing.practice.operations.forgetting import forget_coordinator
 
     FURTHER.add(ANNOUNCED)
-    LEFT.add(forget_of, forget_notices)
+    LEFT.add(forget_of, forget_notices, forget_coordinator)
     FURTHER.add(OWN, *HEARD)
 
 

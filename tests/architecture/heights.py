@@ -99,6 +99,7 @@ PLACES = {
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,
     "rounds.fixed": KNOWS_NOTHING,
+    "practice.keys": KNOWS_NOTHING,
     "rounds.keys": KNOWS_NOTHING,
     "statements.wording": KNOWS_NOTHING,
     "series.exchange": LISTENS,  # a file is typed text, and its forms read it

@@ -1,6 +1,7 @@
 """Education's words: the only place of the site that knows them."""
 
 from discussion.vocabulary.education import evidence, people, values
+from discussion.vocabulary.education.practice import PRACTICE
 from discussion.vocabulary.education.sentences import SENTENCES, TURNS
 from discussion.vocabulary.education.signs import SIGNS
 from discussion.vocabulary.shape import Vocabulary
@@ -25,4 +26,5 @@ EDUCATION = Vocabulary(
     sentences=SENTENCES,
     signs=SIGNS,
     example=("headteacher", "secondary"),
+    practice=PRACTICE,
 )

@@ -53,6 +53,8 @@ from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Invitation
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.weighing.practice.keys import address_key, respondent_key
+from discussion.weighing.practice.models import RunInvitation
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.statements.models import Confirmation, Statement, StatementVersion
@@ -64,6 +66,12 @@ from tests.factories import (
     make_response,
     make_series,
     make_thread,
+)
+from tests.factories.practice import (
+    make_instrument,
+    make_organisation,
+    make_respondent,
+    make_run,
 )
 from tests.people.accounts.journeys import make_account
 
@@ -297,6 +305,7 @@ def _do(session: Session, made: Leaver) -> None:
     for muter, muted in ((person, made.moderator), (made.moderator, person)):
         session.add(Mute(person_id=muter.id, muted_id=muted.id, attribution="named", at=NOW))
     _hear(session, person, marks.unpublished)
+    _practise(session, series, person, marks.unpublished)
     make_thread(session, series, stage="proposed", proposed_by_id=person.id,
                 question=f"{marks.unpublished}?", slug=f"{marks.unpublished}-slug",
                 context=marks.unpublished, context_html=marks.unpublished)  # fmt: skip
@@ -318,6 +327,20 @@ def _hear(session: Session, person: Person, words: str) -> None:
             Visit(person_id=person.id, what="thread", subject=words, at=NOW),
         ]
     )  # fmt: skip
+    session.flush()
+
+
+def _practise(session: Session, series: Series, person: Person, words: str) -> None:
+    """They hold a run for an organisation, are asked in it, and answered."""
+    run = make_run(session, make_organisation(session, series, person),
+                   make_instrument(session, series), letter=words)  # fmt: skip
+    asked = RunInvitation(run_id=run.id, unit_id=run.units[0].id, role="staff",
+                          email=person.email or "", link_hash=str(person.id),
+                          address_key=address_key(SECRET, run.public_id, "x@y.z"))  # fmt: skip
+    session.add(asked)
+    session.flush()
+    answered = make_respondent(session, run, {"visits": (1, 5)}, reason=words)
+    answered.key = respondent_key(SECRET, run.public_id, asked.public_id)
     session.flush()
 
 

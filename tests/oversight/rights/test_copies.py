@@ -76,6 +76,8 @@ COPIED = {
     "visit.person_id": "visits",
     "data_copy.person_id": "rights",
     "leaving.person_id": "rights",
+    "coordinator.person_id": "coordinated",
+    "practice_run.coordinator_id": "coordinated",
 }
 NOT_COPIED = {
     "mute.muted_id": "who muted them is others' own",
@@ -89,6 +91,8 @@ NOT_COPIED = {
     "publication_version.made_by_id": "in their office; each is among the acts",
     "round.made_by_id": "among the acts",
     "webhook.made_by_id": "among the acts",
+    "instrument.made_by_id": "among the acts",
+    "organisation.made_by_id": "among the acts",
     "statement_version.withheld_by_id": "among the acts",
 }
 

@@ -37,6 +37,9 @@ STAYS = {
     "editors_note.written_by_id": "an act of a moderator",
     "invitation.made_by_id": "an act of a convener",
     "announcement.written_by_id": "an act of a convener",
+    "instrument.made_by_id": "an act of a convener",
+    "organisation.made_by_id": "an act of an administrator",
+    "practice_run.coordinator_id": "an act for an organisation",
     "confirmation.person_id": "that somebody was asked; the answer's words are gone",
 }
 

@@ -35,6 +35,7 @@ from discussion.series.members.operations.alone import tell_of_one
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
+from discussion.weighing.practice.operations.forgetting import forget_person as forget_practice
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 from discussion.weighing.statements.models import Confirmation
 
@@ -45,6 +46,7 @@ LEFT: Register[Callable[[Session, int, datetime], None]] = Register()
 FORGETS: tuple[Callable[[Session, Person, str], None], ...] = (
     lambda session, person, _secret: forget_parts(session, person.id),
     forget_ratings,
+    forget_practice,
 )
 EMPTIED: dict[str, Any] = {
     "authors": [], "year": None, "publisher": "", "url": None, "doi": None, "citation": "",

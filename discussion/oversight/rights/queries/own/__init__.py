@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from discussion.language import Phrase, _l
-from discussion.oversight.rights.queries.own import account, answers, asked, told, written
+from discussion.oversight.rights.queries.own import account, answers, asked, practice, told, written
 from discussion.oversight.rights.queries.own.reading import Asked, Record
 from discussion.registers import Register
 from discussion.vocabulary import Wording
@@ -62,6 +62,11 @@ SECTIONS = (
     Section("ratings", _l("Ratings"),
             _l("How you rated statements. They are kept without your name, and found by a key "
                "that only this site can make."), answers.ratings),
+    Section("practice", _l("What you answered of your organisation"),
+            _l("Who asked you, and your answers for as long as it is known which they are: until "
+               "nobody can answer any more."), practice.practised),
+    Section("coordinated", _l("Organisations for which you ask colleagues"),
+            _l("What you set up; never what anybody answered."), practice.coordinated),
     Section("posts", _l("What you counted as in rounds"),
             lambda said: said.posts_in_copy,
             answers.posts),

@@ -1,0 +1,1 @@
+"""What changes instruments, organisations, runs and answers."""

@@ -1,0 +1,1 @@
+"""What practice asks: never writes, and never names who answered."""

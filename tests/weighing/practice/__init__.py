@@ -1,0 +1,1 @@
+"""Practice: instruments, runs, answers, and what nobody learns of them."""
