@@ -54,8 +54,6 @@ def say_do_coherence(professed: Mapping[str, Number], enacted: Mapping[str, Numb
     reading only are left out, and named. Drift is the mean of enacted − professed. None below three
     functions. Of several people, give `median_readings`. Raises BadRatings for a reading outside
     0 … 1. Source: our own, after what Building Trusts (2018) compared.
-
-    Waits for the page on which an organisation compares what it says with what it does.
     """
     mismatches = role_gap(professed, enacted)
     left_out = tuple(sorted(professed.keys() ^ enacted.keys()))
