@@ -92,13 +92,14 @@ def hold_mirror(answers: Mapping[str, Sequence[Both]], fewest: int = FEWEST) -> 
 
     `answers` are the stops (1 most local … 5 most central) of everybody who gave both, by function.
 
-    *Out of step*: the mean gap is a step or more, and chance is ruled out as what makes it more than
-    three quarters of one, at 2 in 100 over all functions together (Holm), by t of paired
+    *Out of step*: the mean gap is a step or more, and chance is ruled out as what makes it more
+    than three quarters of one, at 2 in 100 over all functions together (Holm), by t of paired
     differences. *In step*: the largest gap that is not ruled out (one-sided, 98 %) is less than a
-    step. *Not enough*: fewer than `fewest` gave both. Else it cannot be told. The variance of a function is drawn towards that of
-    all with eight degrees of freedom. Raises BadRatings for a stop off the scale. Source: Smyth
-    (2004), Stat Appl Genet Mol Biol 3(1) 3, with the freedom fixed; Holm (1979), Scand J Stat 6(2)
-    65–70; bounds as in tests of equivalence (Schuirmann 1987); tried in `bench/practice.py`.
+    step. *Not enough*: fewer than `fewest` gave both. Else it cannot be told. The variance of a
+    function is drawn towards that of all with eight degrees of freedom. Raises BadRatings for a
+    stop off the scale. Source: Smyth (2004), Stat Appl Genet Mol Biol 3(1) 3, with the freedom
+    fixed; Holm (1979), Scand J Stat 6(2) 65–70; bounds as in tests of equivalence (Schuirmann
+    1987); tried in `bench/practice.py`.
     """
     _check(answers)
     known = {name: both for name, both in answers.items() if len(both) >= fewest}
