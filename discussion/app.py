@@ -56,6 +56,7 @@ with spared():
         faces,
         fragments,
         headers,
+        lately,
         logs,
         nearness,
         numbers,
@@ -143,6 +144,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         caching,
         engines,  # before an answer is kept
         bodies,
+        lately,
         faces,
         embedding,
         fragments,

@@ -183,7 +183,7 @@ def _over(
     site.open_session = open_session
     site.unnoticed = lambda: _committed(open_session(True))
     site.wake = lambda: None  # no worker runs beside a test; see tests/jobs for real ones
-    for kept in ("pages", "bodies"):
+    for kept in ("pages", "bodies", "lately"):
         site.assets[kept].keep = lambda *_given: None  # what is rolled back must not be kept
     site.assets["bodies"].keep_made = lambda *_given: None  # nor before its news is filled in
     return made

@@ -119,6 +119,8 @@ TABLES: Mapping[str, Counted] = {
         "UNION SELECT g.target_id FROM statement s JOIN regrouping g ON g.source_id = s.thread_id "
         "WHERE s.id = {r}.statement_id",
     },
+    # No page shows what somebody is asked; how many notices they have does.
+    "confirmation": {"person": _PERSON},
     "statement_source": {
         "thread": "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id",
     },

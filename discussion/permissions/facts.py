@@ -66,7 +66,6 @@ class Viewer:
     removed_from: frozenset[int] = frozenset()  # ids of series that removed them
     paused_in: frozenset[int] = frozenset()  # ids of series that asked them to write nothing now
     leaves_at: datetime | None = None  # when they leave the site, unless they cancel
-    unseen: int = 0  # notices, those too that they may not read now
     owes_consent: bool = False  # the terms or rules have a version that they did not accept
     owes_first: bool = False  # and they were never asked: somebody else made the account
     domain: str = ""  # of their confirmed address

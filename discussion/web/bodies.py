@@ -171,7 +171,7 @@ def answer_kept(
     whole = _Making(make, fill)
     viewer = doorway.viewer()
     if head is not None:
-        g.menu = head.menu
+        g.menu, g.head = head.menu, head
     if head is None or head.is_passing or not any(head.states) or not _may_keep():
         return _answer(template, whole.of(viewer))
     asker = viewer

@@ -1,7 +1,7 @@
 """The door of every request: who comes in, one session, and its end: who reads never commits."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -36,13 +36,23 @@ class OwnSession(Protocol):
     password_at: datetime
 
 
+class SessionRead(OwnSession, Protocol):
+    """A session as it was read with who asks, and what is read beside it for the page."""
+
+    unseen: str | None  # notices, and under which states they can be read
+    visited: tuple[datetime | None, datetime | None]  # this page: last, and the time before
+
+
 class FindsViewer(Protocol):
     """Reads who has a session, by its key; None where it has ended."""
 
     def __call__(
-        self, session: Session, key: str, now: datetime
-    ) -> tuple[Viewer, OwnSession] | None:
-        """Whose session has this key, and the session; None once it is over."""
+        self, session: Session, key: str, now: datetime, place: tuple[str, str]
+    ) -> tuple[Viewer, SessionRead] | None:
+        """Whose session has this key, and the session; None once it is over.
+
+        `place`: as what and which the page that is asked for is visited; empty for most pages.
+        """
 
 
 class NotesSession(Protocol):
@@ -63,15 +73,26 @@ class Doorkeeper:
 
 
 DOORKEEPER: Only[Doorkeeper] = Only("who comes in")
+# As what and which a page is visited, by its endpoint and what its address names.
+VISITED_AS: Only[Callable[[str, Mapping[str, Any]], tuple[str, str]]] = Only(
+    "what one comes back to"
+)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """What Flask-Login keeps of somebody: the viewer, their session, and its secret."""
 
-    def __init__(self, viewer: Viewer, signed_in: OwnSession, token: str) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        signed_in: OwnSession,
+        token: str,
+        read: SessionRead | None = None,  # nothing, in the request that they come in with
+    ) -> None:
         self.viewer = viewer
         self.signed_in = signed_in
         self.id = token
+        self.read = read
 
 
 class SignedOut(AnonymousUserMixin):  # type: ignore[misc]
@@ -79,6 +100,7 @@ class SignedOut(AnonymousUserMixin):  # type: ignore[misc]
 
     viewer: Viewer | None = None
     signed_in: OwnSession | None = None
+    read: SessionRead | None = None
 
 
 def install(app: Flask) -> None:
@@ -141,6 +163,12 @@ def signed_in() -> OwnSession | None:
     return found
 
 
+def session_read() -> SessionRead | None:
+    """The session that was read with who asks; None when signed out, or signing in."""
+    found: SessionRead | None = current_user.read
+    return found
+
+
 def password_given() -> None:
     """From now on, and for a while, this session speaks for acts of power too."""
     here = signed_in()
@@ -189,15 +217,16 @@ def _load(token: str) -> SignedIn | None:
     keeper, now = DOORKEEPER(), clock.now()
     key = keeper.key_of(token)
     if request.method in SAFE_METHODS:
-        found = keeper.find_viewer(session(), key, now)
+        place = VISITED_AS()(request.endpoint or "", request.view_args or {})
+        found = keeper.find_viewer(session(), key, now, place)
     else:  # reading who asks must not take the write lock yet
         with separate_session(writes=False) as reading:
-            found = keeper.find_viewer(reading, key, now)
+            found = keeper.find_viewer(reading, key, now, ("", ""))
     if found is None:
         return None
     if now - found[1].last_seen_at >= keeper.seen_every:
         g.seen = found[1].id
-    return SignedIn(*found, token)
+    return SignedIn(*found, token, read=found[1])
 
 
 def _commit_or_roll_back(response: Response) -> Response:

@@ -277,7 +277,7 @@ def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[Paus
 
 def _news(viewer: Viewer | None) -> int:
     """Counted only for who has any that they may or may not read."""
-    return NEWS()(doorway.session(), viewer, clock.now()) if viewer and viewer.unseen else 0
+    return NEWS()(doorway.session(), viewer, clock.now()) if viewer else 0
 
 
 def _accept_url(viewer: Viewer | None, here: str) -> str:

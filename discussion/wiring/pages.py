@@ -40,6 +40,7 @@ def answer_doorway() -> None:
     from discussion.people.accounts.queries_sessions import count_seen_in, ends_at
     from discussion.people.accounts.queries_viewer import find_viewer
     from discussion.people.accounts.words import SEEN_EVERY
+    from discussion.reach.notices.views.visiting import visited_as
 
     doorway.DOORKEEPER.add(
         doorway.Doorkeeper(
@@ -50,6 +51,7 @@ def answer_doorway() -> None:
             SEEN_EVERY,
         )
     )
+    doorway.VISITED_AS.add(visited_as)
     watching.SEEN.add(count_seen_in)
     of_kept.whose_session.add(sessions.whose_session)
     of_kept.name_of.add(sessions.name_of)
@@ -62,8 +64,7 @@ def answer_shell() -> None:
     from discussion.oversight.moderation.queries import queue
     from discussion.oversight.sanctions.queries import list_pauses
     from discussion.reach.feeds.views.following import follows
-    from discussion.reach.notices.queries.page import count_new
-    from discussion.reach.notices.views.visiting import since_here
+    from discussion.reach.notices.views.visiting import news_here, since_here
     from discussion.reach.pictures.views import goes_with
 
     layout.IN_SERIES.add(*IN_SERIES)
@@ -71,7 +72,7 @@ def answer_shell() -> None:
     layout.FOOT.add(*FOOT)
     layout.DESKS.add(queue.find_desk, left.find_desk)
     layout.PAUSES.add(list_pauses)
-    layout.NEWS.add(count_new)
+    layout.NEWS.add(news_here)
     layout.SINCE.add(since_here)
     layout.FEEDS.add(follows)
     layout.PICTURES.add(goes_with)

@@ -10,7 +10,7 @@ def answer_people() -> None:
     from discussion.oversight.rights.queries.leaving import leaves_at
     from discussion.oversight.sanctions.queries import PAUSED, list_own
     from discussion.people.accounts import queries_higher as accounts
-    from discussion.reach.notices.queries.page import unseen
+    from discussion.reach.notices.queries.page import unseen, visited
     from discussion.series.members.operations import join_by_domain
     from discussion.series.members.queries import belonging
     from discussion.series.members.queries.joining import list_offers
@@ -20,6 +20,7 @@ def answer_people() -> None:
     accounts.PAUSED.add(PAUSED)
     accounts.LEAVES_AT.add(leaves_at)
     accounts.UNSEEN.add(unseen)
+    accounts.VISITED.add(visited)
     accounts.PARTS.add(belonging.list_parts)
     accounts.OFFERS.add(list_offers)
     accounts.SANCTIONS.add(list_own)

@@ -22,7 +22,9 @@ from discussion.registers import Only, Register
 
 Joined = TypeVar("Joined", covariant=True)
 
-NOW = "now"  # the parameter of the statement that finds a viewer, for a Beside that needs the time
+# The parameters of the statement that finds a viewer, for what is read beside it: the time, and as
+# what and which the page that is asked for may be visited.
+NOW, PLACE, SUBJECT = "now", "place", "subject"
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,11 @@ class KeptWriting:
 BELONGINGS: Only[Beside[Belongings]] = Only("where somebody belongs")
 PAUSED: Only[Beside[frozenset[int]]] = Only("who is paused")
 
-# As a column of a query that has Person: when they leave, if they asked to.
-# How many notices they have not seen, hidden ones too: whether to look how many may be told.
-UNSEEN: Only[Callable[[], ScalarSelect[int]]] = Only("what somebody has not seen")
+# As columns of a query that has Person: when they leave, if they asked to; which notices they have
+# not seen, hidden ones too, and under which states these can be read; when they were at the page
+# last, and the time before.
+UNSEEN: Only[Callable[[], ScalarSelect[Any]]] = Only("what somebody has not seen")
+VISITED: Only[Callable[[], tuple[ScalarSelect[Any], ScalarSelect[Any]]]] = Only("who was where")
 LEAVES_AT: Only[Callable[[], ScalarSelect[datetime]]] = Only("when somebody leaves")
 
 # For one's profile.

@@ -19,7 +19,10 @@ from discussion.people.accounts.queries_higher import (
     LEAVES_AT,
     NOW,
     PAUSED,
+    PLACE,
+    SUBJECT,
     UNSEEN,
+    VISITED,
     Beside,
 )
 from discussion.people.accounts.queries_sessions import has_run_out, limits, lives
@@ -60,28 +63,36 @@ class Here:
     made_at: datetime
     last_seen_at: datetime
     password_at: datetime
+    unseen: str | None = None  # notices, and under which states they can be read
+    visited: tuple[datetime | None, datetime | None] = (None, None)  # this page: last, and before
 
 
-def find_viewer(session: Session, key: str, now: datetime) -> tuple[Viewer, Here] | None:
-    """The viewer of a session's key, and the session; None once it ended, ran out, or they left."""
+def find_viewer(
+    session: Session, key: str, now: datetime, place: tuple[str, str] = ("", "")
+) -> tuple[Viewer, Here] | None:
+    """The viewer of a session's key, and the session; None once it ended, ran out, or they left.
+
+    `place`: as what and which the page that they ask for is visited.
+    """
     made_after, seen_after = limits(now)
     given = {_KEY: key, NOW: now, _MADE_AFTER: made_after, _SEEN_AFTER: seen_after}
+    given |= {PLACE: place[0], SUBJECT: place[1]}
     rows = session.execute(_of_key(), given).all()
     if not rows:
         return None
     found = _viewer(rows)
     here_id, public_id, made_at, last_seen_at, password_at, leaves_at, *rest = rows[0][_beside() :]
-    here = Here(here_id, public_id, made_at, last_seen_at, password_at)
+    unseen, visited_at, visited_before, has_terms, has_rules, was_asked = rest
+    visited = (visited_at, visited_before)
+    here = Here(here_id, public_id, made_at, last_seen_at, password_at, unseen, visited)
     if has_run_out(here, found, now):
         return None
-    unseen, has_terms, has_rules, was_asked = rest
     owes = not (has_terms and has_rules)
     return replace(
         found,
         leaves_at=leaves_at,
         owes_consent=owes,
         owes_first=owes and not was_asked,
-        unseen=unseen,
     ), here
 
 
@@ -97,7 +108,7 @@ def _of_key() -> Select[Any]:
     return (
         _everything()
         .join(sessions, _SESSIONS.person_id == _PEOPLE.id)
-        .add_columns(*_OF_SESSION, LEAVES_AT()(), UNSEEN()(), *_accepted())
+        .add_columns(*_OF_SESSION, LEAVES_AT()(), UNSEEN()(), *VISITED()(), *_accepted())
         .where(_SESSIONS.key == bindparam(_KEY))
         .where(lives(bindparam(_MADE_AFTER), bindparam(_SEEN_AFTER)))
         .where(_PEOPLE.left_at.is_(None))

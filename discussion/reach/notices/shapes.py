@@ -1,7 +1,8 @@
 """What pages and letters say of notices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from discussion.language import Phrase
 
@@ -45,6 +46,14 @@ class Line:
 
     def as_of(self, id: str, kind: str, on: str, *, is_new: bool) -> "Line":
         return replace(self, id=id, kind=kind, on=on, is_new=is_new)
+
+
+@dataclass(frozen=True)
+class News:
+    """What of the notices that were not seen may be read."""
+
+    many: int  # that can be read until a state of theirs is another one
+    passing: tuple[tuple[str, Mapping[str, Any]], ...]  # what was told of what: looked at each time
 
 
 @dataclass(frozen=True)

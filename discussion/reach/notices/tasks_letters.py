@@ -21,7 +21,7 @@ from discussion.reach.notices.operations.composing import is_written_to
 from discussion.reach.notices.queries.choices import find_choices, rhythms_of
 from discussion.reach.notices.queries.followable import Window, followable
 from discussion.reach.notices.queries.lines.rounds import find_waiting
-from discussion.reach.notices.queries.page import line_of
+from discussion.reach.notices.queries.page import lines_of
 from discussion.reach.notices.shapes import Line
 from discussion.reach.notices.tasks_stopping import Stop, stop_url, stops
 from discussion.reach.notices.words import FOLLOWED, ROUND
@@ -91,11 +91,8 @@ def letter(session: Session, payload: Payload) -> MailText | None:
     notices = session.scalars(
         select(Notice).where(Notice.letter_id == row.id).order_by(Notice.at, Notice.id)
     ).all()
-    lines = [
-        line
-        for notice in notices
-        if rhythms[notice.kind] != NEVER and (line := line_of(session, viewer, notice)) is not None
-    ]
+    wanted = [notice for notice in notices if rhythms[notice.kind] != NEVER]
+    lines = lines_of(session, viewer, wanted)
     follows = list(_follows(session, viewer, row)) if rhythms[FOLLOWED] != NEVER else []
     if not lines and not follows:
         return None

@@ -22,7 +22,7 @@ from discussion.jobs.registry import Registry
 from discussion.jobs.worker import Worker
 from discussion.people.accounts.models import Person
 from discussion.reach.notices.models import Notice
-from discussion.reach.notices.queries.page import count_new, notices_page
+from discussion.reach.notices.queries.page import count_news, find_news, notices_page
 from discussion.reach.notices.shapes import Line
 from discussion.subjects.happenings import happened
 from discussion.wiring.later import everything_later
@@ -48,7 +48,8 @@ class Hearing(Scene):
         return notices_page(self.session, self.as_(person, now), now=now).lines
 
     def count(self, person: Person, now: datetime) -> int:
-        return count_new(self.session, self.as_(person, now), now)
+        viewer = self.as_(person, now)
+        return count_news(self.session, viewer, find_news(self.session, viewer, now))
 
     def notices(self, person: Person) -> list[Notice]:
         asked = select(Notice).where(Notice.person_id == person.id).order_by(Notice.id)

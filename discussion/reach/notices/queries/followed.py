@@ -1,6 +1,6 @@
 """What somebody follows or mutes, with what is new; and what is new since they were last here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths
 from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
-from discussion.reach.notices.models import Follow, Visit
+from discussion.reach.notices.models import Follow
 from discussion.reach.notices.queries.followable import Followed, Window, followable
 from discussion.reach.notices.queries.following import OURS
 from discussion.reach.notices.shapes import FollowPage, FollowRow, Since
 
 ONE_VISIT = timedelta(minutes=30)  # what follows within it is the same visit
 Of = tuple[str, str]  # what, and the subject
+Visited = tuple[datetime | None, datetime | None]  # last, and the time before
 
 # What a page can be followed as, by its endpoint and what its address names.
 _PAGES: Mapping[str, tuple[str, str]] = {
@@ -93,31 +94,32 @@ def list_follows(session: Session, viewer: Viewer, now: datetime) -> tuple[Follo
 
 
 def since_last(
-    session: Session, viewer: Viewer, endpoint: str, named: Mapping[str, str], now: datetime
-) -> Since | None:
+    of: Of, visited: Visited, now: datetime, find: Callable[[Window], tuple[str, ...]]
+) -> Since:
     """How a page can be followed; of a series and a thread also what is new since the last visit.
 
-    Nothing is kept of who is signed out, so nobody asks for them.
+    `visited`: when its reader was last there, and the time before; `find` says what is new.
     """
-    of = of_page(endpoint, named)
-    if of is None:
-        return None
     kind = next(one for one in OURS if one.name == of[0])
     url = paths.follow(what=of[0], subject=of[1])
     if not kind.is_place:
         return Since(kind.says, url, "", "", False)
-    row = session.get(Visit, (viewer.person_id, *of))
-    is_same = row is not None and now - row.at < ONE_VISIT
-    before = (row.before if is_same else row.at) if row is not None else None
-    news = ""
-    if before is not None:
-        said = kind.news(session, viewer, of[1], Window(before, now))
-        news = _(
-            "New since you were here on %(day)s: %(news)s",
-            day=in_words(clock.day(before)),
-            news=" ".join(said),
-        ) if said else ""  # fmt: skip
+    at, earlier = visited
+    is_same = at is not None and now - at < ONE_VISIT
+    before = earlier if is_same else at
+    said = find(Window(before, now)) if before is not None else ()
+    news = _(
+        "New since you were here on %(day)s: %(news)s",
+        day=in_words(clock.day(before)),
+        news=" ".join(said),
+    ) if before is not None and said else ""  # fmt: skip
     return Since(kind.says, url, news, of[1], not is_same)
+
+
+def find_new(session: Session, viewer: Viewer, of: Of, window: Window) -> tuple[str, ...]:
+    """What is new there, in sentences."""
+    kind = followable(of[0])
+    return kind.news(session, viewer, of[1], window) if kind else ()
 
 
 def muted_of(session: Session, person_ids: set[int]) -> set[tuple[int, str, str]]:

@@ -1,8 +1,5 @@
 """What waits for the word of somebody."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,14 +8,14 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.queries.summarising import find_steelman
 from discussion.language import _, _n, in_words
 from discussion.permissions.facts import Viewer
-from discussion.reach.notices.queries.lines.own import is_secret, own_position, readable_thread
+from discussion.reach.notices.queries.lines.own import Ids, is_secret, own_position, readable_thread
 from discussion.reach.notices.shapes import Line
 from discussion.series.series.models import Scale
 from discussion.weighing.statements.models import StatementSource
 from discussion.weighing.statements.queries.asked import list_unanswered
 
 
-def steelman(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def steelman(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """How a summary puts one's position."""
     position = own_position(session, viewer, ids["position"])
     stands = find_steelman(session, position) if position else None
@@ -37,7 +34,7 @@ def steelman(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line |
     )
 
 
-def fair(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def fair(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """Statements drawn from one's positions, as long as any of them waits."""
     thread = readable_thread(session, viewer, ids["thread"])
     if thread is None:
@@ -68,7 +65,7 @@ def fair(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | Non
     )
 
 
-def place_asked(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def place_asked(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A scale was replaced on which one's position stood."""
     position = own_position(session, viewer, ids["position"])
     scale = session.get(Scale, ids["scale"])

@@ -1,8 +1,5 @@
 """What was decided about something of one's own, with its reason; and what a moderator answered."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
@@ -12,7 +9,7 @@ from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.appeals.queries.statement import about_of
 from discussion.oversight.appeals.words import OUTCOMES
 from discussion.permissions.facts import Viewer
-from discussion.reach.notices.queries.lines.own import CHATHAM, is_secret
+from discussion.reach.notices.queries.lines.own import CHATHAM, Ids, is_secret
 from discussion.reach.notices.shapes import Line
 from discussion.reach.publications.models import Quoting
 from discussion.subjects.finding import find_subject, headline, kind_named
@@ -21,7 +18,7 @@ from discussion.subjects.kinds import Subject
 LONGEST = 160
 
 
-def decided(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def decided(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A decision that is addressed to the viewer."""
     row = session.get(Decision, ids["decision"])
     if row is None or row.addressed_to_id != viewer.person_id:
@@ -43,7 +40,7 @@ def decided(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | 
     )
 
 
-def appeal_answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def appeal_answered(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """Somebody else has looked again."""
     row = session.get(Appeal, ids["appeal"])
     if row is None or row.made_by_id != viewer.person_id or row.outcome is None:
@@ -60,17 +57,17 @@ def appeal_answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) ->
     )  # fmt: skip
 
 
-def objection_answered(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def objection_answered(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """What the moderators say of an objection to how one is quoted."""
     return _of_quoting(session, viewer, ids, _("The moderators answered your objection."))
 
 
-def quoted(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def quoted(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """One is quoted in a briefing that is being made, and may object."""
     return _of_quoting(session, viewer, ids, _("A briefing quotes you. Is it fair?"))
 
 
-def _of_quoting(session: Session, viewer: Viewer, ids: Mapping[str, Any], says: str) -> Line | None:
+def _of_quoting(session: Session, viewer: Viewer, ids: Ids, says: str) -> Line | None:
     row = session.get(Quoting, ids["quoting"])
     if row is None:
         return None

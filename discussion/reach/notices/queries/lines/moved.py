@@ -1,10 +1,9 @@
 """What became of a thread, and of what somebody wrote in it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.debate.mutes.queries import mute_of
@@ -19,30 +18,44 @@ from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_positions
 from discussion.reach.needed.models import Question
 from discussion.reach.needed.queries.finding import find_question
-from discussion.reach.notices.queries.lines.own import CHATHAM, is_secret, readable_thread
+from discussion.reach.notices.queries.lines.own import (
+    CHATHAM,
+    Ids,
+    is_secret,
+    readable_thread,
+    warm,
+)
 from discussion.reach.notices.shapes import Line
 from discussion.reach.publications.models import Publication, PublicationSource
 from discussion.reach.publications.queries.standing import standing_of
 from discussion.weighing.findings.models import FindingSnapshot
 
+_MOVES = warm(StageMove, "move")
+_THREADS = warm(Thread, "thread", joinedload(Thread.series))
 
-def changed(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
-    """A position that one answered has a new version, while it is the newest."""
-    revision = session.get(Revision, ids["revision"])
-    position = revision.position if revision else None
-    if revision is None or position is None or position.live_revision_id != revision.id:
-        return None
-    readable = session.execute(
-        select(mute_of(viewer, Position))
-        .select_from(Position)
+
+def changed(session: Session, viewer: Viewer, all_ids: Sequence[Ids]) -> list[Line | None]:
+    """Positions that one answered have a new version, while it is the newest."""
+    rows = session.execute(
+        select(Revision, mute_of(viewer, Position))
+        .join(Position, Position.live_revision_id == Revision.id)
         .join(Position.thread)
         .join(Thread.series)
-        .where(Position.id == position.id, Position.state.in_(TEXT_STATES))
-        .where(visible_positions(viewer))
-    ).one_or_none()
-    own = _own_responses(session, viewer, position, revision)
-    if readable is None or readable[0] or not own:
+        .where(Revision.id.in_({ids["revision"] for ids in all_ids}))
+        .where(Position.state.in_(TEXT_STATES), visible_positions(viewer))
+        .options(
+            joinedload(Revision.position).joinedload(Position.thread).joinedload(Thread.series)
+        )
+    ).all()
+    found = {revision.id: revision for revision, is_muted in rows if not is_muted}
+    own = _own_responses(session, viewer, list(found.values()))
+    return [_changed(found.get(ids["revision"]), own.get(ids["revision"], ())) for ids in all_ids]
+
+
+def _changed(revision: Revision | None, own: Sequence[Response]) -> Line | None:
+    if revision is None or not own:
         return None
+    position = revision.position
     reason = str(KEPT_REASONS.get(revision.change_reason, ""))
     return Line(
         about=_("You answered"),
@@ -57,16 +70,37 @@ def changed(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | 
     )
 
 
-def moved_on(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
-    """The stage that it reached, while it is in it; what was found is told by itself."""
-    move = session.get(StageMove, ids["move"])
-    thread = readable_thread(session, viewer, move.thread_id) if move else None
-    if move is None or thread is None or thread.id != move.thread_id:
+def moved_on(session: Session, viewer: Viewer, all_ids: Sequence[Ids]) -> list[Line | None]:
+    """The stages that threads reached, while they are in them; what was found is told by itself."""
+    moves = {move.id: move for move in _MOVES(session, all_ids) if isinstance(move, StageMove)}
+    threads = _THREADS(session, [{"thread": move.thread_id} for move in moves.values()])
+    found = {
+        id: thread
+        for id, move in moves.items()
+        if (thread := _reached(session, viewer, move)) is not None
+    }
+    heard = _with_findings(session, found.values())
+    named = _named_in(session, viewer, found.values())
+    del threads  # until now no row was let go of
+
+    def line(id: int) -> Line | None:
+        thread = found.get(id)
+        if thread is None or thread.id in heard:
+            return None
+        return _moved_on(moves[id], thread, in_secret=thread.id not in named)
+
+    return [line(ids["move"]) for ids in all_ids]
+
+
+def _reached(session: Session, viewer: Viewer, move: StageMove) -> Thread | None:
+    """The thread, while it is where it moved to."""
+    thread = readable_thread(session, viewer, move.thread_id)
+    if thread is None or thread.id != move.thread_id:
         return None
-    if (thread.stage, thread.cycle) != (move.after, move.cycle):
-        return None
-    if move.after == "making_sense" and _has_findings(session, thread):
-        return None
+    return thread if (thread.stage, thread.cycle) == (move.after, move.cycle) else None
+
+
+def _moved_on(move: StageMove, thread: Thread, *, in_secret: bool) -> Line:
     says = {
         "open": _("It is open again."),
         "closed": _("It is closed. Its outcome says what came of it."),
@@ -77,12 +111,12 @@ def moved_on(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line |
         says=says,
         url=paths.thread(thread.slug),
         action=_("Read the thread"),
-        is_own_secret=wrote_in_secret(session, viewer, thread),
+        is_own_secret=in_secret,
         series=thread.series,
     )
 
 
-def found(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def found(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A round has closed, and what it found can be read."""
     snapshot = session.get(FindingSnapshot, ids["snapshot"])
     if snapshot is None or snapshot.round is None:
@@ -100,7 +134,7 @@ def found(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | No
     )
 
 
-def published(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def published(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A briefing that rests on what one wrote, while it is shown."""
     row = session.get(Publication, ids["publication"])
     if row is None or not allowed(viewer, May.READ_PUBLICATION, row):
@@ -124,7 +158,7 @@ def published(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line 
     )
 
 
-def question(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def question(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A question that came from one's own words is answered."""
     row = session.get(Question, ids["question"])
     seen = find_question(session, viewer, row.series.slug, row.public_id) if row else None
@@ -142,35 +176,51 @@ def question(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line |
     )
 
 
-def wrote_in_secret(session: Session, viewer: Viewer, thread: Thread) -> bool:
-    """Whether all that one wrote in a thread stands under the Chatham House Rule."""
-    by_name = [
-        exists()
-        .where(Position.thread_id == thread.id, Position.author_id == viewer.person_id)
-        .where(Position.attribution != CHATHAM, Position.state.in_(TEXT_STATES)),
-        exists()
-        .where(Response.position_id == Position.id, Position.thread_id == thread.id)
+def _named_in(session: Session, viewer: Viewer, threads: Iterable[Thread]) -> set[int]:
+    """The threads in which not all that one wrote stands under the Chatham House Rule."""
+    ids = {thread.id for thread in threads}
+    if not ids:
+        return set()
+    positions = (
+        select(Position.thread_id)
+        .where(Position.thread_id.in_(ids), Position.author_id == viewer.person_id)
+        .where(Position.attribution != CHATHAM, Position.state.in_(TEXT_STATES))
+    )
+    responses = (
+        select(Position.thread_id)
+        .join(Response, Response.position_id == Position.id)
+        .where(Position.thread_id.in_(ids))
         .where(Response.author_id == viewer.person_id, Response.attribution != CHATHAM)
-        .where(Response.state.in_(TEXT_STATES)),
-    ]
-    return not any(session.scalar(select(one)) for one in by_name)
+        .where(Response.state.in_(TEXT_STATES))
+    )
+    return set(session.scalars(positions.union(responses)))
 
 
 def _own_responses(
-    session: Session, viewer: Viewer, position: Position, revision: Revision
-) -> list[Response]:
-    return list(
-        session.scalars(
-            select(Response)
-            .where(Response.position_id == position.id, Response.revision_id != revision.id)
-            .where(Response.author_id == viewer.person_id, Response.state.in_(TEXT_STATES))
-        )
+    session: Session, viewer: Viewer, revisions: Sequence[Revision]
+) -> dict[int, list[Response]]:
+    """To versions before these, by the id of the newer one."""
+    newer = {revision.position_id: revision.id for revision in revisions}
+    if not newer:
+        return {}
+    rows = session.scalars(
+        select(Response)
+        .where(Response.position_id.in_(newer), Response.revision_id.not_in(newer.values()))
+        .where(Response.author_id == viewer.person_id, Response.state.in_(TEXT_STATES))
     )
+    found: dict[int, list[Response]] = {}
+    for row in rows:
+        found.setdefault(newer[row.position_id], []).append(row)
+    return found
 
 
-def _has_findings(session: Session, thread: Thread) -> bool:
-    asked = exists().where(FindingSnapshot.thread_id == thread.id)
-    return bool(session.scalar(select(asked)))
+def _with_findings(session: Session, threads: Iterable[Thread]) -> set[int]:
+    """Of these threads those that have any."""
+    ids = {thread.id for thread in threads if thread.stage == "making_sense"}
+    if not ids:
+        return set()
+    asked = select(FindingSnapshot.thread_id).where(FindingSnapshot.thread_id.in_(ids)).distinct()
+    return set(session.scalars(asked))
 
 
 def _wrote(source: PublicationSource, viewer: Viewer) -> bool:

@@ -1,7 +1,13 @@
 """What of one's own a notice is about: found as its owner may read it."""
 
-from sqlalchemy.orm import Session
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
+
+from discussion.db import Base
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
@@ -9,6 +15,20 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 
 CHATHAM = "chatham_house"
+Ids = Mapping[str, Any]  # the rows that a notice is about, by their names
+
+
+def warm(
+    model: type[Base], name: str, *options: ORMOption
+) -> Callable[[Session, Sequence[Ids]], Sequence[Base]]:
+    """Reads the rows of one name together, so that each is found in the session afterwards."""
+    key = model.__mapper__.primary_key[0]
+
+    def read(session: Session, all_ids: Sequence[Ids]) -> Sequence[Base]:
+        asked = select(model).where(key.in_({ids[name] for ids in all_ids})).options(*options)
+        return session.scalars(asked).unique().all()
+
+    return read
 
 
 def own_position(session: Session, viewer: Viewer, id: int) -> Position | None:

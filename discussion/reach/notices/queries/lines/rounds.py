@@ -1,7 +1,6 @@
 """A round that is open."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from discussion.language import _, _n, in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.reach.notices.queries.lines.own import Ids
 from discussion.reach.notices.shapes import Line
 from discussion.registers import Only
 from discussion.weighing.rounds.models import Round
@@ -21,7 +21,7 @@ from discussion.weighing.rounds.queries.choosing import askable
 HAS_ANSWERED: Only[Callable[[Session, Viewer, Round], bool]] = Only("who has answered a round")
 
 
-def opened(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def opened(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """Statements can be rated, for who has not rated them all."""
     round = _open(session, viewer, ids["round"])
     if round is None:
@@ -34,7 +34,7 @@ def opened(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | N
     )
 
 
-def closes_soon(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def closes_soon(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """The last days, for who has not answered everything."""
     round = _open(session, viewer, ids["round"])
     if round is None:
@@ -55,6 +55,15 @@ def find_waiting(session: Session, viewer: Viewer) -> Line | None:
         if (line := opened(session, viewer, {"round": row.id})) is not None:
             return line
     return None
+
+
+def may_pass(session: Session, ids: Ids) -> bool:
+    """Whether no change of what pages show comes before it is told, or told no longer.
+
+    An open round closes by the clock, and whoever rates is not counted.
+    """
+    row = session.get(Round, ids["round"])
+    return row is not None and row.state == "open" and row.closes_at > clock.now()
 
 
 def _open(session: Session, viewer: Viewer, id: int) -> Round | None:

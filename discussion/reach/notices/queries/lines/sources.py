@@ -1,8 +1,5 @@
 """What became of a source or a value that one's position names."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -12,12 +9,12 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.reach.notices.queries.lines.own import is_secret, own_position
+from discussion.reach.notices.queries.lines.own import Ids, is_secret, own_position
 from discussion.reach.notices.shapes import Line
 from discussion.series.values.models import Value
 
 
-def look(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def look(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A source was withdrawn or has a later version, or its link is dead; while it is so."""
     item, about = session.get(EvidenceItem, ids["item"]), ids["about"]
     if item is None or about not in (item.status, item.link_state):
@@ -47,7 +44,7 @@ def look(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | Non
     )
 
 
-def merged(session: Session, viewer: Viewer, ids: Mapping[str, Any]) -> Line | None:
+def merged(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
     """A value that one's position names was merged into another."""
     position = own_position(session, viewer, ids["position"])
     value = session.get(Value, ids["value"])
