@@ -1,8 +1,6 @@
 // Approving several at once: how many are ticked, all of them in one go, and the seconds to undo.
 const boxes = () => [...document.querySelectorAll("input[form=batch][name=item]")];
-const send = document.querySelector("[data-approve]"), all = document.querySelector("[data-tick-all]");
-
-const areOff = () => { try { return localStorage.getItem("desk keys off") !== null; } catch { return false; } };
+const send = document.querySelector("[data-approve]"), all = document.querySelector("[data-tick-all]"), uses = document.querySelector("[data-uses]");
 
 function count() {
   const ticked = boxes().filter((box) => box.checked).length;
@@ -22,7 +20,7 @@ if (send) {
   });
   addEventListener("change", ({ target }) => { if (target.form?.id === "batch") count(); });
   addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
-    if (key.toLowerCase() !== "x" || ctrlKey || metaKey || altKey || areOff()) return;
+    if (key.toLowerCase() !== "x" || ctrlKey || metaKey || altKey || uses?.checked === false) return;
     document.activeElement?.closest(".queue li")?.querySelector("input[form=batch]")?.click();
   });
   addEventListener("pageshow", count);

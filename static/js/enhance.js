@@ -3,21 +3,23 @@ const menus = () => document.querySelectorAll("details[data-closes][open]");
 addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
+// The box brings its own script when it is first used; its key can be turned off on the page of results.
+const seek = () => import("./seek.js");
+addEventListener("focusin", (event) => event.target.matches("[data-seek]") && seek());
 addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.closest("input,textarea,select")) {
-    const box = [...document.querySelectorAll("[data-seek]")].pop(), sheet = box.closest("details");
-    if (sheet) sheet.open = true;
-    event.preventDefault();
-    box.focus();
-  }
   if (event.key !== "Escape") return;
   for (const menu of menus()) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
 });
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.target.closest("input,textarea,select") || localStorage.slash) return;
+  event.preventDefault();
+  seek().then((box) => box.open());
+});
 
-const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate", share: "share" })
+const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate", share: "share", slash: "seek" })
   .filter(([where]) => document.querySelector(`[data-${where}]`));
 Promise.all(parts.map(([, script]) => import(`./${script}.js`)))
   .then(() => { document.documentElement.dataset.awake = ""; });

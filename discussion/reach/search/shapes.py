@@ -125,6 +125,16 @@ class SearchPage:
 
 
 @dataclass(frozen=True)
+class FirstFound:
+    """What fits best while somebody types."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    all_url: str
+
+
+@dataclass(frozen=True)
 class Pile:
     """A number that leads to its positions, and the disc that is drawn behind it."""
 

@@ -15,6 +15,7 @@ from discussion.debate.positions.models import Position, Response, Revision
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.reach.search.queries.feed import search_feed
+from discussion.reach.search.queries.first import first_found
 from discussion.reach.search.queries.page import Asked
 from tests.factories import (
     NOW,
@@ -150,6 +151,9 @@ def test_who_finds_what(session: Session, state: str) -> None:
             continue
         assert page.total == len(page.hits) == (4 if finds else 0), (name, page.hits)
         assert (scene.look(NEAR, viewer).suggestion is not None) is finds, name
+        typing = first_found(session, viewer, WORD[:-2], "")
+        assert typing is not None
+        assert typing.total == len(typing.hits) == page.total, name
         counted = {choice.word: choice.count for one in page.facets for choice in one.choices}
         assert bool(counted) is finds, (name, counted)
         listed = scene.look("", viewer, kind="position")
@@ -167,12 +171,15 @@ def test_pages_data_and_feed_say_the_same(app: Flask, session: Session) -> None:
     scene.series.visibility = "members"
     session.commit()
     client = app.test_client()
-    for address in ("/search", "/search.json", "/search/atom"):
+    for address in ("/search", "/search.json", "/search/first.json", "/search/atom"):
         answered = client.get(address, query_string={"q": WORD})
         for said in ("is a claim", "a response?", "a thread?", "On "):
             assert said not in answered.text, address
     assert client.get("/search", query_string={"series": scene.series.slug}).status_code == 404
-    assert client.get("/search/atom", query_string={"series": scene.series.slug}).status_code == 404
+    for address in ("/search/first.json", "/search/atom"):
+        found = client.get(address, query_string={"series": scene.series.slug})
+        assert found.status_code == 404, address
+    assert client.get("/search/first?q=quick").location == "/search?q=quick%2A"
     assert told(app, WORD, scene.member)["total"] == 4
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion.permissions.facts import Viewer
@@ -76,6 +76,19 @@ def list_first(session: Session, sought: Sought, limit: int, offset: int = 0) ->
         .offset(offset)
     )
     return [Match._make(row) for row in session.execute(asked)]
+
+
+def count_first(session: Session, sought: Sought, limit: int) -> tuple[list[Match], int]:
+    """Those that fit best, in order, and how many there are: one statement."""
+    number = fit(session, sought.typed, sought.languages)
+    asked = (
+        select(func.count().over(), *MATCH_COLUMNS, number)
+        .where(_condition(session, sought))
+        .order_by(number.desc(), ENTRIES.c.place, ENTRIES.c.id)
+        .limit(limit)
+    )
+    rows = session.execute(asked).all()
+    return [Match._make(row[1:]) for row in rows], rows[0][0] if rows else 0
 
 
 def _condition(session: Session, sought: Sought) -> ColumnElement[bool]:

@@ -1,15 +1,18 @@
 """Results as a page, as data and as a feed."""
 
-from flask import Response, request
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
 from discussion.reach.feeds import atom
 from discussion.reach.search.queries.feed import search_feed
+from discussion.reach.search.queries.first import first_found
 from discussion.reach.search.queries.page import Asked, read_asked, search_page
 from discussion.reach.search.views import blueprint
+from discussion.reach.search.words import LONGEST_CHOICE
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
-from discussion.web.faces import answer, as_data, wants_json
+from discussion.web.faces import answer, as_data, wants_fragment, wants_json
 from discussion.web.paging import page_asked
 
 
@@ -19,6 +22,18 @@ def page() -> Response:
     shown = or_404(search_page(session(), viewer(), asked()))
     series = (shown.series_slug, shown.series_title) if shown.series_slug else None
     response = answer("search/page.html", shown, series=series)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("/search/first")
+def first() -> AnyResponse:
+    """For the box while somebody types: a fragment for its script, JSON, or the page of results."""
+    slug = request.args.get("series", "")[:LONGEST_CHOICE]
+    found = or_404(first_found(session(), viewer(), request.args.get("q", ""), slug))
+    if not (wants_fragment() or wants_json()):
+        return redirect(found.all_url, 303)
+    response = answer("search/first.html", found)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
