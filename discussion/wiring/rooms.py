@@ -77,6 +77,7 @@ def answer_debate() -> None:
     from discussion.oversight.sanctions.queries.finding import reads_first_until
     from discussion.reach.needed.queries import went as needed
     from discussion.reach.publications.queries import went as publications
+    from discussion.reach.search.queries.near import near_draft
     from discussion.weighing.findings.queries import went as findings
     from discussion.weighing.statements.operations import quoting
     from discussion.weighing.statements.queries import went as statements
@@ -91,6 +92,7 @@ def answer_debate() -> None:
     reasons.WITHHELD.add(list_withheld)
     of_positions.OWN_SANCTIONS.add(list_own)
     of_positions.READS_FIRST_UNTIL.add(reads_first_until)
+    of_positions.NEAR.add(near_draft)
     of_positions.WENT.add(
         road.new_versions,
         road.cited_in,

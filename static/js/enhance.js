@@ -19,7 +19,7 @@ addEventListener("keydown", (event) => {
   seek().then((box) => box.open());
 });
 
-const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate", share: "share", slash: "seek" })
+const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate", share: "share", slash: "seek", near: "seek" })
   .filter(([where]) => document.querySelector(`[data-${where}]`));
 Promise.all(parts.map(([, script]) => import(`./${script}.js`)))
   .then(() => { document.documentElement.dataset.awake = ""; });

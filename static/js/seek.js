@@ -1,4 +1,4 @@
-// The box: what fits best while somebody types. Comes when the box, or its key, is first used.
+// What is found beside a page. The box: what fits best while somebody types; comes when it, or its key, is used.
 const OFF = "slash", boxes = [...document.querySelectorAll("[data-seek]")];
 let later;
 
@@ -27,6 +27,16 @@ for (const box of boxes.filter((each) => each.dataset.seek)) {
   });
   if (box.value) find();
 }
+
+// What is near a position comes when its place comes into view.
+const near = document.querySelector("[data-near]");
+if (near) new IntersectionObserver(async ([seen], observer) => {
+  if (!seen.isIntersecting) return;
+  observer.disconnect();
+  const answer = await fetch(near.dataset.near, { headers: { "X-Fragment": "1" } }).catch(() => ({}));
+  const made = answer.ok && await answer.text();
+  if (made?.trim()) near.innerHTML = made;
+}).observe(near);
 
 const key = document.querySelector("[data-slash] input");
 if (key) {

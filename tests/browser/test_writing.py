@@ -315,8 +315,8 @@ def refuse_serious(axe: Any, page: Any) -> None:
 
 
 def test_the_scripts_stay_small() -> None:
-    """All that pages load by themselves; what the box brings on its first use apart."""
+    """What is found beside a page comes later, and has a limit of its own."""
     scripts = Path(__file__).parents[2] / "static" / "js"
     served = {path.stem: gzip.compress(served_script(path)) for path in scripts.glob("*.js")}
-    assert len(served.pop("seek")) < 800
+    assert len(served.pop("seek")) < 850
     assert sum(map(len, served.values())) < 12_000

@@ -236,6 +236,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/webhooks/<slug>/", "public_id"): _one_of("bcdfghjkmn"),
     ("/packages/", "slug"): _series,
     ("/search/series/", "slug"): _series,
+    ("/search/near/", "public_id"): _positions,
     ("/packages/", "number"): _one_of(1),
     ("/needed/", "question"): lambda world, before: [
         (row.public_id, row) for row in world.questions if row.series is before[0]

@@ -135,6 +135,14 @@ class FirstFound:
 
 
 @dataclass(frozen=True)
+class NearPage:
+    """The nearest few of a position."""
+
+    hits: tuple[Hit, ...]
+    all_url: str
+
+
+@dataclass(frozen=True)
 class Pile:
     """A number that leads to its positions, and the disc that is drawn behind it."""
 

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.drafts import PositionDraft
 from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
 from discussion.decisions.shapes import OwnSanction
 from discussion.permissions.facts import Viewer
 from discussion.registers import Only, Register
@@ -59,6 +61,18 @@ class Own:
     now: datetime
 
 
+@dataclass(frozen=True)
+class Near:
+    """A position that says nearly what somebody is writing."""
+
+    claim: str
+    language: str
+    url: str
+    number: int
+    family: str  # of its first value: the mark
+    question: str  # of its thread
+
+
 Roads = Mapping[str, Sequence[Step]]  # by public id
 
 ListDrawn = Callable[[Session, Viewer | None, Position], tuple[Drawn, ...]]
@@ -66,6 +80,9 @@ FindsThreads = Callable[[ColumnElement[int]], Select[int]]
 ListAsked = Callable[[Session, Viewer, date], tuple[AskedOf, ...]]
 ListOwn = Callable[[Session, Viewer | None, datetime], tuple[OwnSanction, ...]]
 ReadsFirst = Callable[[Session, Position | Response, datetime], datetime | None]
+ListNear = Callable[
+    [Session, Viewer | None, Thread, PositionDraft, Position | None], tuple[Near, ...]
+]
 Went = Callable[[Session, Own], Roads]
 
 DRAWN_ON: Only[ListDrawn] = Only("Which statements draw on a position")
@@ -73,4 +90,5 @@ DRAWN_IN: Only[FindsThreads] = Only("In which threads, by their ids, such statem
 ASKED: Only[ListAsked] = Only("Of which statements somebody is asked whether they are fair")
 OWN_SANCTIONS: Only[ListOwn] = Only("What a series asks of somebody now")
 READS_FIRST_UNTIL: Only[ReadsFirst] = Only("Until when a voice is read before it is shown")
+NEAR: Only[ListNear] = Only("Which positions say nearly what is being written")
 WENT: Register[Went] = Register()  # where one's writing went, in the order of the road

@@ -27,6 +27,7 @@ from discussion.debate.positions.queries.coming_in import (
     why_closed_for,
     why_not,
 )
+from discussion.debate.positions.queries.higher import NEAR
 from discussion.debate.positions.queries.named_as import NamedAs, names_note
 from discussion.debate.positions.queries.next_steps import next_steps
 from discussion.debate.positions.queries.preview import preview
@@ -151,6 +152,7 @@ def write_page(
         is_numbered=bool(card.number),
         live_version=position.live.version or 0 if position and position.live else 0,
         edit_request=find_edit_request(session, position),
+        near=NEAR()(session, viewer, thread, draft, position),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from discussion.debate.positions.queries.card import Card, Chip
+from discussion.debate.positions.queries.higher import Near
 from discussion.debate.positions.queries.named_as import Name
 from discussion.debate.positions.queries.sent_back import EditRequest
 from discussion.debate.threads.queries.shapes import Map, Scale
@@ -83,3 +84,4 @@ class WritePage:
     is_numbered: bool
     live_version: int  # of the position being revised, 0 if none
     edit_request: EditRequest | None  # of the moderators
+    near: tuple[Near, ...]  # what others wrote that says nearly this

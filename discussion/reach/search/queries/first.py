@@ -26,9 +26,8 @@ def first_found(
         return None
     read = read_typed(typed, is_typing=True)
     sought = Sought(viewer, read, languages_of(session), series)
-    rows, total = [], 0
-    if len(read.said) >= SHORTEST and read.wanted:
-        rows, total = count_first(session, sought, MOST)
+    is_enough = len(read.said) >= SHORTEST and bool(read.wanted)
+    rows, total = count_first(session, sought, MOST) if is_enough else ([], 0)
     asks = Asks(session, viewer, Look(read, sought.languages))
     return FirstFound(
         query=read.said,

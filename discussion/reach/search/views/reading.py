@@ -7,6 +7,7 @@ from discussion import clock
 from discussion.reach.feeds import atom
 from discussion.reach.search.queries.feed import search_feed
 from discussion.reach.search.queries.first import first_found
+from discussion.reach.search.queries.near import near_page
 from discussion.reach.search.queries.page import Asked, read_asked, search_page
 from discussion.reach.search.views import blueprint
 from discussion.reach.search.words import LONGEST_CHOICE
@@ -34,6 +35,17 @@ def first() -> AnyResponse:
     if not (wants_fragment() or wants_json()):
         return redirect(found.all_url, 303)
     response = answer("search/first.html", found)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("/search/near/<public_id>")
+def near(public_id: str) -> AnyResponse:
+    """What is near a position: a part of its page for its script, JSON, or the page of results."""
+    found = or_404(near_page(session(), viewer(), public_id))
+    if not (wants_fragment() or wants_json()):
+        return redirect(found.all_url, 303)
+    response = answer("search/near.html", found)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
