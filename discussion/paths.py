@@ -650,6 +650,10 @@ def pivot(series_slug: str, **asked: str) -> str:
     return f"/search/series/{series_slug}" + (f"?{urlencode(said)}" if said else "")
 
 
+def pivot_file(series_slug: str) -> str:
+    return f"/search/series/{series_slug}/values-by-evidence.csv"
+
+
 def alike(public_id: str) -> str:
     """What is near a position."""
     return search(like=public_id)

@@ -65,7 +65,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "feeds.one_map", "feeds.robots", "feeds.series", "feeds.theme", "feeds.thread", "feeds.value",
     "pictures.manifest", "pictures.mark", "pictures.of_finding", "pictures.of_position",
     "pictures.of_series", "pictures.of_thread", "publications.file", "packages.file",
-    "pictures.of_site", "search.first", "search.near",
+    "pictures.of_site", "search.first", "search.near", "search.pivot_file",
     "feeds.published", "feeds.published_in", "publications.findings_csv",
     "publications.findings_dictionary", "publications.findings_pdf", "publications.outcome_csv",
     "publications.outcome_dictionary", "publications.outcome_pdf",

@@ -208,3 +208,4 @@ class PivotPage:
     at_levels: tuple[PivotLevel, ...]
     all_url: str
     values_url: str
+    file_url: str

@@ -1,7 +1,9 @@
 """Values by evidence by level by role: every number again from the public cards alone."""
 
+import csv
 import random
 from collections import Counter
+from io import StringIO
 
 import pytest
 from flask import Flask
@@ -137,6 +139,32 @@ def test_each_number_leads_to_as_many_positions(app: Flask, session: Session) ->
         assert answered["total"] == pile.count, pile.url
     assert len(piles) >= 10
     assert client.get(paths.pivot(scene.series.slug)).status_code == 200
+
+
+def test_the_file_says_what_the_pages_say(app: Flask, session: Session) -> None:
+    scene = Piling(session)
+    scene.fill()
+    session.commit()
+    slug = scene.series.slug
+    lines = list(csv.DictReader(StringIO(_file(app, slug).lstrip("\ufeff"))))
+    said = of_series(slug)
+    for level in said.levels:
+        page = pivot_page(session, None, slug, PivotAsked("cost", {"level": level}))
+        assert page is not None
+        counted: Counter[tuple[str, str]] = Counter()
+        for line in lines:
+            if (line["side"], line["level"]) == ("cost", level):
+                counted[line["value"], line["evidence"]] += int(line["positions"])
+        assert _told(page) == dict(counted), level
+    assert len(lines) > 20
+    assert {line["role"] for line in lines} - {""} <= set(said.family_labels)
+    scene.series.visibility = "members"
+    session.commit()
+    assert app.test_client().get(paths.pivot_file(slug)).status_code == 404
+
+
+def _file(app: Flask, slug: str) -> str:
+    return app.test_client().get(paths.pivot_file(slug)).text
 
 
 def test_a_small_series_says_that_it_is_too_few(session: Session) -> None:

@@ -113,6 +113,7 @@ def pivot_page(
         at_levels=tuple(_at_levels(sums, means, matches, said)),
         all_url=sums.url(),
         values_url=paths.values(series.slug),
+        file_url=paths.pivot_file(series.slug),
     )
 
 
