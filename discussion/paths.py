@@ -508,6 +508,11 @@ def icon(size: int) -> str:
     return f"/pictures/icon-{size}.png"
 
 
+def cite(path: str, format: str) -> str:
+    """Of the page of a thread, of an edition of findings, of a version, or of an item."""
+    return f"/cite{path}.{format}"
+
+
 def publications(series_slug: str) -> str:
     return f"/publications/{series_slug}"
 

@@ -71,6 +71,8 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "publications.outcome_dictionary", "publications.outcome_pdf",
     "feeds.question", "feeds.what_is_needed", "needed.every_csv", "needed.question_csv",
     "more_styles", "search.feed", "sharing.oembed", "sharing.style",
+    "sharing.findings_cited", "sharing.item_cited", "sharing.position_cited",
+    "sharing.publication_cited", "sharing.thread_cited",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 

@@ -157,6 +157,18 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/embed/publications/", "publication"): lambda world, before: [
         (row.slug, row) for row in world.publications if row.series is before[0]
     ],
+    ("/cite/threads/", "slug"): _threads,
+    ("/cite/findings/", "slug"): _threads,
+    ("/cite/findings/", "number"): _one_of(1),
+    ("/cite/positions/", "public_id"): _positions,
+    ("/cite/positions/", "version"): _versions,
+    ("/cite/evidence/", "slug"): _series,
+    ("/cite/evidence/", "public_id"): _items,
+    ("/cite/publications/", "slug"): _series,
+    ("/cite/publications/", "number"): _one_of(1),
+    ("/cite/publications/", "publication"): lambda world, before: [
+        (row.slug, row) for row in world.publications if row.series is before[0]
+    ],
     ("/embed/card-", "digest"): _one_of("0123456789ab"),
     ("/pictures/series/", "slug"): _series,
     ("/pictures/threads/", "slug"): _threads,

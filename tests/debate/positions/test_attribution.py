@@ -169,7 +169,7 @@ def _arguments(position: Position, response: Response) -> dict[str, list[str]]:
         "size": ["192"],
         "publication": ["nothing"],
         "question": ["nothing"],
-        "format": ["json"],
+        "format": ["json", "csl"],
         "digest": ["nothing"],
         "kind": ["positions", "responses", "themes", "scales", "rules", "position"],
         "row": ["equality"],

@@ -131,11 +131,12 @@ def test_a_card_tells_everybody_what_a_visitor_may_read(
 def test_what_programs_are_told_of_a_page_stands_on_it(
     app: Flask, session: Session, world: World, state: str
 ) -> None:
-    """JSON-LD names whom the byline names; errors in JSON say no more than those in HTML."""
+    """JSON-LD and citations name whom the byline names; errors in JSON say no more than in HTML."""
     STATES[state][0](world)
     clients = _clients(app, session, world)
     assert len(clients) == 6
     for who, client in clients.items():
+        _is_cited_as_it_is_read(client, world, who)
         for path in (world.at, paths.thread(world.thread.slug)):
             page, data = client.get(path), client.get(path, headers=JSON)
             if page.status_code != 200:
@@ -174,6 +175,24 @@ def test_a_card_is_given_without_a_cookie_and_to_any_frame_and_nothing_else_is(
             page = client.get(path)
             assert others not in page.headers.get("Content-Security-Policy", ""), path
             assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin", path
+
+
+def _is_cited_as_it_is_read(client: FlaskClient, world: World, who: str) -> None:
+    page, cited = client.get(world.at, headers=JSON), client.get(f"/cite{world.at}/1.csl")
+    told = page.get_json() if page.status_code == 200 else {}
+    assert (cited.status_code == 200) == bool(told.get("citation")), who
+    if cited.status_code == 200:
+        (one,) = cited.get_json(force=True)
+        byline = told["card"]["byline"]
+        assert one["author"] == [{"literal": byline["name"]}], who
+        day = "-".join(f"{part:02}" for part in one["issued"]["date-parts"][0])
+        assert byline["date"].startswith(day), who
+        assert one["title"].endswith(told["card"]["claim"]), who
+    path = paths.thread(world.thread.slug)
+    thread = client.get(f"/cite{path}.csl")
+    assert thread.status_code == client.get(path).status_code, who
+    if thread.status_code == 200:
+        assert not [secret for secret in (REASONS, AUTHOR, CLAIM) if secret in thread.text]
 
 
 def _clients(app: Flask, session: Session, world: World) -> dict[str, FlaskClient]:

@@ -137,6 +137,7 @@ def cite_of(item: EvidenceItem, public_url: str) -> Cite:
         ris=ris(item, own),
         bibtex_url=url + "/cite.bib",
         ris_url=url + "/cite.ris",
+        csl_url=paths.cite(url, "csl"),
     )
 
 

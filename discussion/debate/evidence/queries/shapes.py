@@ -145,6 +145,7 @@ class Cite:
     ris: str
     bibtex_url: str
     ris_url: str
+    csl_url: str
 
 
 @dataclass(frozen=True)

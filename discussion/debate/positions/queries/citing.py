@@ -51,6 +51,7 @@ def citation_of(cited: Cited) -> Citation:
         ris=ris(cited),
         bibtex_url=f"{files}/cite.bib",
         ris_url=f"{files}/cite.ris",
+        csl_url=paths.cite(f"{paths.position(cited.id)}/{cited.version}", "csl"),
     )
 
 
@@ -76,7 +77,7 @@ def bibtex(cited: Cited) -> str:
     """One entry; braces around the author keep a label such as "Midwife, in towns" whole."""
     month = cited.date[5:7]
     fields = {
-        "title": f"{{{latex(_title(cited))}}}",
+        "title": f"{{{latex(titled(cited))}}}",
         "author": f"{{{latex(cited.author)}}}",
         "year": cited.date[:4],
         "month": MONTHS[int(month) - 1] if month else "",
@@ -100,7 +101,7 @@ def ris(cited: Cited) -> str:
         ("AU", cited.author.replace(", ", " – ").replace(",", " –")),
         ("PY", cited.date[:4]),
         ("DA", "/".join(day)),
-        ("TI", _title(cited)),
+        ("TI", titled(cited)),
         ("T2", cited.question),
         ("PB", cited.series),
         ("ET", str(cited.version)),
@@ -122,7 +123,8 @@ def date_in_words(iso: str) -> str:
     return in_words(date.fromisoformat(iso))
 
 
-def _title(cited: Cited) -> str:
+def titled(cited: Cited) -> str:
+    """Number, version and claim: the title of what is cited."""
     return _(
         "Position %(number)s, version %(version)s: %(claim)s",
         number=cited.number,

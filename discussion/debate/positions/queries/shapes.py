@@ -41,6 +41,7 @@ class Citation:
     ris: str
     bibtex_url: str
     ris_url: str
+    csl_url: str
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,11 @@ def _frame(
         pdf_url=paths.findings_sheet(thread.slug, number, "pdf") if number else "",
         csv_url=paths.findings_sheet(thread.slug, number, "csv") if number else "",
         dictionary_url=paths.sheet_dictionary("findings"),
+        cite_title=_(
+            "Findings on “%(question)s” (edition %(number)s)",
+            question=thread.question,
+            number=number or 1,
+        ),
         json_url=(paths.findings_version(thread.slug, number) if number else latest_url) + ".json",
         is_carried=allowed(None, May.EMBED, thread),
         editions=editions,

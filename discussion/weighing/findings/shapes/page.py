@@ -115,6 +115,7 @@ class FindingsPage:
     pdf_url: str  # two pages, as this page is read; empty while nothing is found
     csv_url: str
     dictionary_url: str
+    cite_title: str  # by which a list of references names this edition
     is_carried: bool  # other sites may show a card of it
     editions: tuple[Edition, ...]
     comparisons: tuple[Comparison, ...]

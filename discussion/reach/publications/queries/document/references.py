@@ -9,7 +9,7 @@ from discussion.reach.publications.shapes import Cited, Reference
 
 
 def references_of(reads: Reads) -> tuple[Reference, ...]:
-    listed = [_cited(item) for item in reads.items]
+    listed = [cited_item(item) for item in reads.items]
     return tuple(
         Reference(
             number=reads.numbers[item.id],
@@ -24,7 +24,8 @@ def references_of(reads: Reads) -> tuple[Reference, ...]:
     )
 
 
-def _cited(item: EvidenceItem) -> Cited:
+def cited_item(item: EvidenceItem) -> Cited:
+    """As the library has it."""
     return Cited(
         id=item.public_id,
         title=item.title,
