@@ -23,6 +23,9 @@ from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread, close_weighed
 from discussion.demonstration.upkeep import add_upkeep
 from discussion.demonstration.weighing import Raters, add_findings, add_weighing
+from discussion.people.accounts.queries_viewer import viewer_of
+from discussion.reach.packages.operations import set_terms
+from discussion.reach.packages.words import COUNTS
 from discussion.series.series.exchange import load_series
 from discussion.series.series.models import Series
 
@@ -33,6 +36,7 @@ SIGN_INS = (
     ("Convener", "convener@example.org", PASSWORD),
 )
 THREADS, ROUNDS = "threads", "rounds"
+LICENCE = "CC-BY-4.0"
 
 
 def count_steps() -> int:
@@ -107,6 +111,8 @@ def fill(
         add_findings(session, round, raters)
     session.flush()
     add_needed(session, series, items, staff, now)
+    convener = viewer_of(session, staff.convener, now)
+    set_terms(session, convener, series, licence=LICENCE, ratings=COUNTS, now=now)
     add_briefing(session, items, staff, now, site_url=site_url)
     add_essays(session, series, staff, now, site_url=site_url)
     tell(1)

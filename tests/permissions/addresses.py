@@ -157,6 +157,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/embed/publications/", "publication"): lambda world, before: [
         (row.slug, row) for row in world.publications if row.series is before[0]
     ],
+    ("/cite/", "format"): _one_of("bib", "csl"),
     ("/cite/threads/", "slug"): _threads,
     ("/cite/findings/", "slug"): _threads,
     ("/cite/findings/", "number"): _one_of(1),

@@ -19,6 +19,7 @@ from tests.factories import (
     make_statement,
     make_thread,
 )
+from tests.reach.needed.scene import Asking
 
 
 def test_the_dates_of_a_series_stand_in_a_calendar(session: Session, client: FlaskClient) -> None:
@@ -79,6 +80,44 @@ def test_every_address_of_the_map_can_be_read(
         assert path[1:] in found
     assert client.get(paths.site_map(len(maps) + 1)).status_code == 404
     assert client.get(paths.site_map(0)).status_code == 404
+
+
+def test_a_question_is_mapped_while_visitors_read_it(session: Session, client: FlaskClient) -> None:
+    scene = Asking(session)
+    scene.thread.attribution = "chatham_house"
+    open_one, coarse = scene.minded("By name."), scene.minded("Under the rule.")
+    open_one.attribution, coarse.attribution = "role", "chatham_house"
+    session.flush()
+    plain, ruled = scene.ask("What is counted?", open_one), scene.ask("Who counts?", coarse)
+
+    def mapped(now: datetime) -> set[str]:
+        found = set(site_map.list_addresses(session, 1, now))
+        asked = {"plain": plain, "ruled": ruled}
+        slug = scene.series.slug
+        return {
+            name
+            for name, one in asked.items()
+            if paths.needed_question(slug, one.public_id) in found
+        }
+
+    assert mapped(NOW) == {"plain"}
+    assert mapped(NOW + timedelta(days=1)) == {"plain", "ruled"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_map, "ADDRESSES", 5)
+        maps = range(1, site_map.count_maps(session, NOW) + 1)
+        found = [one for number in maps for one in site_map.list_addresses(session, number, NOW)]
+    assert len(maps) > 3
+    assert sorted(set(found)) == sorted(found)
+    open_one.state = "hidden"
+    session.flush()
+    assert mapped(NOW + timedelta(days=1)) == {"ruled"}
+    ruled.removed_at = NOW
+    session.flush()
+    assert mapped(NOW + timedelta(days=1)) == set()
+    ruled.removed_at = None
+    scene.series.visibility = "unlisted"
+    session.flush()
+    assert mapped(NOW + timedelta(days=1)) == set()
 
 
 def test_programs_are_told_where_the_map_is(client: FlaskClient) -> None:

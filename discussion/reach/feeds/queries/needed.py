@@ -4,13 +4,16 @@ Their words are the moderators' own. What a question came from is told by its pa
 nothing of a contributor stands in what others keep.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from discussion import clock, paths
 from discussion.language import _
+from discussion.permissions.visibility import listed_series
 from discussion.reach.feeds.queries.shapes import Entry, Feed
 from discussion.reach.feeds.words import ENTRIES
 from discussion.reach.needed.models import Question
@@ -48,6 +51,38 @@ def question_feed(session: Session, slug: str, public_id: str, now: datetime) ->
     url = paths.needed_question(slug, row.public_id)
     entries = list(_entries(row, leads, now))
     return _feed(f"question/{row.public_id}", row.text, url, row.series, entries)
+
+
+def mapped_questions() -> Select[str, str]:
+    """Series and id of every question that stands in a listed series, for the map of the site."""
+    return (
+        select(Series.slug, Question.public_id)
+        .join(Question, Question.series_id == Series.id)
+        .where(listed_series(None))
+        .where(Question.removed_at.is_(None))
+        .where(Question.merged_into_id.is_(None))
+        .order_by(Series.slug, Question.public_id)
+    )
+
+
+def keep_shown(
+    session: Session, named: Sequence[Row[*tuple[Any, ...]]], now: datetime
+) -> list[Row[*tuple[Any, ...]]]:
+    """Those that visitors read, a few statements a series; coarse ones from the next day on."""
+    morning = clock.morning(clock.day(now))
+    shown: set[str] = set()
+    for slug in dict.fromkeys(slug for slug, _public_id in named):
+        series = find_series(session, None, slug)
+        if series is None:
+            continue
+        rows = list_standing(session, series)
+        leads = read_leads(session, None, series, rows)
+        shown.update(
+            row.public_id
+            for row in rows
+            if is_shown(row, leads) and (row.made_at < morning or not is_told_coarsely(row, leads))
+        )
+    return [one for one in named if one.public_id in shown]
 
 
 def _feed(key: str, title: str, url: str, series: Series, entries: list[Entry]) -> Feed:

@@ -22,19 +22,19 @@ _KEY = re.compile(
 )  # the author and the year: many pages of a series have both
 
 
-@blueprint.get("/cite/threads/<slug>.<any(bib, ris, csl):format>")
+@blueprint.get("/cite/threads/<slug>.<format>")
 def thread_cited(slug: str, format: str) -> Response:
     """A question."""
     return _as_file(citing.cited_thread(_asking(), slug), format)
 
 
-@blueprint.get("/cite/findings/<slug>/<int:number>.<any(bib, ris, csl):format>")
+@blueprint.get("/cite/findings/<slug>/<int:number>.<format>")
 def findings_cited(slug: str, number: int, format: str) -> Response:
     """One edition of what was found."""
     return _as_file(citing.cited_findings(_asking(), slug, number), format)
 
 
-@blueprint.get("/cite/publications/<slug>/<publication>/<int:number>.<any(bib, ris, csl):format>")
+@blueprint.get("/cite/publications/<slug>/<publication>/<int:number>.<format>")
 def publication_cited(slug: str, publication: str, number: int, format: str) -> Response:
     """One version of a briefing or an essay."""
     return _as_file(citing.cited_publication(_asking(), slug, publication, number), format)
@@ -60,7 +60,7 @@ def _asking() -> citing.Asking:
 
 def _as_file(found: Cited | None, format: str) -> Response:
     cited = or_404(found)
-    body = cited_files([cited])[format]
+    body = or_404(cited_files([cited]).get(format))
     if format == "bib":
         body = _KEY.sub(cited.id, body.decode(), count=1).encode()
     return _file(body, cited.id, format)
