@@ -201,6 +201,7 @@ def make_page(**changes: object) -> FindingsPage:
         pdf_url="",
         csv_url="",
         dictionary_url="",
+        cite_title="Findings",
         editions=(
             Edition(2, 1, datetime(2027, 1, 4, 9, 0, tzinfo=UTC), "Round 1, as of 4 January 2027",
                     f"{URL}/2", True, True),
