@@ -21,6 +21,7 @@ from werkzeug.http import parse_cookie
 from discussion import clock
 from discussion.web import logs
 from discussion.web.flights import Flights
+from discussion.web.giving_way import Writers
 from discussion.web.layout import THEME_COOKIE
 from discussion.web.pieces import pieces_of
 from discussion.web.site import Site, site
@@ -61,6 +62,7 @@ class Page:
 
 def install(app: Flask) -> None:
     site(app).assets["pages"] = pages = PageCache(site(app).engine)
+    site(app).assets["writers"] = Writers(site(app).engine)
     site(app).unnoticed = pages.unnoticed
     app.after_request(_tag)
     app.wsgi_app = Shortcut(app.wsgi_app, site(app))  # type: ignore[assignment,method-assign]
@@ -117,9 +119,16 @@ class Shortcut:
         kept: PageCache = self._site.assets["pages"]
         return kept
 
+    @property
+    def _writers(self) -> Writers:
+        kept: Writers = self._site.assets["writers"]
+        return kept
+
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         key = _key(environ)
         if key is None:
+            if _is_page(environ):
+                self._writers.let_end()
             return self._wrapped(environ, start)  # type: ignore[no-any-return]
         began, pages = monotonic(), self._pages
         state = pages.state()
@@ -131,6 +140,7 @@ class Shortcut:
             return _send_again(flight[1], environ, start, began)
         made = None
         try:
+            self._writers.let_end()
             state = pages.state()  # after boarding, so that whoever waits misses nothing
             page = pages.find(key, state)
             if page is not None:  # somebody landed it just now
@@ -209,12 +219,19 @@ def _weight(key: Key, page: Page) -> int:
 
 def _key(environ: dict[str, Any]) -> Key | None:
     """What two requests must have in common to be answered alike; None is never kept."""
-    if environ.get("REQUEST_METHOD") != "GET" or environ.get("PATH_INFO", "").startswith(NEVER):
+    if not _is_page(environ):
         return None
     cookies = parse_cookie(environ.get("HTTP_COOKIE")) if "HTTP_COOKIE" in environ else {}
     if any(name in cookies for name in _COOKIES):
         return None
     return (*(environ.get(name, "") for name in _SAME), cookies.get(THEME_COOKIE, ""))
+
+
+def _is_page(environ: dict[str, Any]) -> bool:
+    return bool(
+        environ.get("REQUEST_METHOD") == "GET"
+        and not environ.get("PATH_INFO", "").startswith(NEVER)
+    )
 
 
 def _tag(response: Response) -> Response:
