@@ -18,6 +18,8 @@ OLD = "docs/json.md is not what the dataclasses say: run `make faces`"
 LEFT_OUT = (
     "accounts.", "rights.", "reports.", "mail.", "positions.write", "responses.respond",
     "evidence.find", "pictures.manifest", "publications.file",
+    "sharing.findings_cited", "sharing.item_cited", "sharing.position_cited",
+    "sharing.publication_cited", "sharing.thread_cited",
 )  # fmt: skip
 
 
