@@ -220,12 +220,20 @@ def add_unless_there(session: Session, row: Base) -> bool:
     return True
 
 
+def writes_alone(session: Session) -> bool:
+    """Whether nobody else writes until this transaction ends, nor has since its first statement.
+
+    So it is on SQLite (`session_for`): there nothing that was read has to be held or read again.
+    """
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def hold_word(session: Session, *words: str) -> None:
     """Hold what is not a row yet, or no row at all, to the end of the transaction.
 
     Of two who hold the same word at once the second waits; SQLite's one write lock does it already.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if not writes_alone(session):
         for word in sorted(words):
             session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:word))"), {"word": word})
 

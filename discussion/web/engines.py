@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 
 
 def _leave_out(response: Response) -> Response:
-    if HEADER not in response.headers and response.status_code < 400 and _is_left_out():
+    if HEADER not in response.headers and response.status_code < 300 and _is_left_out():
         response.headers[HEADER] = "noindex"
     return response
 

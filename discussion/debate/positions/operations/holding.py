@@ -7,6 +7,7 @@ the position or response first and its thread after it, so that nobody waits in 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.db import writes_alone
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.threads.models import Thread
 
@@ -33,16 +34,21 @@ def lock_place(session: Session, position: Position) -> None:
     Others may write beside it; who moves, decides or withdraws waits.
     """
     session.flush()
-    session.refresh(position, with_for_update={"of": Position, "key_share": True, "read": True})
+    if not writes_alone(session):
+        session.refresh(position, with_for_update={"of": Position, "key_share": True, "read": True})
 
 
 def lock_thread_by_id(session: Session, thread_id: int) -> None:
     """Hold a thread, so that two things published in it at once draw different numbers."""
+    if writes_alone(session):
+        return
     session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update(key_share=True))
 
 
 def lock_thread_of(session: Session, position: Position) -> Thread:
     """Hold the thread in which a position stands, wherever it went while this waited for it."""
+    if writes_alone(session):
+        return position.thread
     while True:
         thread_id = position.thread_id
         lock_thread_by_id(session, thread_id)

@@ -7,7 +7,7 @@ include a claim and its negation. So a moderator reads it first, and its author 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -155,13 +155,13 @@ def _handed_in(
         .where(ResponseText.submitted_at > since)
         .where(*_written_as(voice, Response))
     )
-    threads = (  # what somebody proposed, they proposed as no voice
+    threads = (
         select(Thread.created_at)
         .where(Thread.proposed_by_id == person_id)
         .where(Thread.created_at > since)
-        .where(true() if voice is None else false())
     )
-    return [moment for each in (positions, responses, threads) for moment in session.scalars(each)]
+    proposed = [threads] if voice is None else []  # what is proposed is proposed as no voice
+    return list(session.scalars(union_all(positions, responses, *proposed)))
 
 
 def _written_as(

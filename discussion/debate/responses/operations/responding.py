@@ -98,16 +98,17 @@ def go_live_response(
     newest = session.scalar(
         select(func.max(ResponseText.version)).where(ResponseText.response_id == response.id)
     )
-    version.version = (newest or 0) + 1
-    version.status = "live"
-    version.live_at = now
-    response.live = version
-    response.changed_at = now
-    if response.first_published_at is None:
-        response.first_published_at = now
-        give_label(session, response, thread.series)
-    if response.state == "draft":
-        response.state = "published"
+    with session.no_autoflush:  # the row is written once
+        version.version = (newest or 0) + 1
+        version.status = "live"
+        version.live_at = now
+        response.live = version
+        response.changed_at = now
+        if response.first_published_at is None:
+            response.first_published_at = now
+            give_label(session, response, thread.series)
+        if response.state == "draft":
+            response.state = "published"
     give_letter(session, thread.id, response.author_id, response.attribution, response.strand)
     if response.item is not None:
         list_item(session, response.item, now)

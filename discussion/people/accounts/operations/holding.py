@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.db import writes_alone
 from discussion.people.accounts.models import Person
 
 
@@ -11,4 +12,6 @@ def lock_person(session: Session, person_id: int) -> None:
 
     SQLite's one write lock does it already; PostgreSQL locks the row.
     """
+    if writes_alone(session):
+        return
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))

@@ -13,10 +13,11 @@ from itertools import chain, islice
 from math import log2
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select, text, update
+from sqlalchemy import Table, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from discussion.reach.search.models import SearchEntry, SearchStale, SearchText
+from discussion.reach.search.operations.keeping import MARKS
 from discussion.reach.search.queries.sources_higher import READS
 from discussion.reach.search.shapes import Found
 from discussion.reach.search.words import MOST_SEEN, MOST_TOKENS, OFTEN_FROM, SORTS, WORTH
@@ -26,19 +27,12 @@ AT_ONCE = 400
 _STALE: Table = SearchStale.__table__  # type: ignore[assignment]
 _ENTRIES: Table = SearchEntry.__table__  # type: ignore[assignment]
 _TEXTS: Table = SearchText.__table__  # type: ignore[assignment]
-_MARKS = select(_STALE.c.kind, _STALE.c.row_id).order_by(_STALE.c.kind, _STALE.c.row_id)
 LATER = -1  # what is marked to be read some at a time
-
-
-def index_marked(session: Session, here: ColumnElement[bool]) -> None:
-    """Read what was marked `here`, and take the marks away."""
-    index(session, session.execute(_MARKS.where(here)).all())
-    session.execute(delete(_STALE).where(here))
 
 
 def sweep(session: Session) -> int:
     """Read what was marked by others than the site, or for later; how many, at most AT_ONCE."""
-    marks = session.execute(_MARKS.limit(AT_ONCE)).all()
+    marks = session.execute(MARKS.limit(AT_ONCE)).all()
     index(session, marks)
     for kind, ids in _by_kind(marks).items():
         session.execute(delete(_STALE).where(_STALE.c.kind == kind, _STALE.c.row_id.in_(ids)))

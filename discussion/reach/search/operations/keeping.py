@@ -3,12 +3,13 @@
 Only then is what reads it loaded: most commits change nothing that can be found.
 """
 
-from sqlalchemy import Table, literal_column, select
+from sqlalchemy import Table, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from discussion.reach.search.models import SearchStale
 
 _STALE: Table = SearchStale.__table__  # type: ignore[assignment]
+MARKS = select(_STALE.c.kind, _STALE.c.row_id).order_by(_STALE.c.kind, _STALE.c.row_id)
 # What this transaction marked: SQLite has one that writes at a time, and so needs no number of it.
 HERE = {
     "sqlite": _STALE.c.made_in == 0,
@@ -23,7 +24,9 @@ def keep_found(session: Session) -> None:
     """Read again what this transaction marked; cheap without any."""
     session.flush()
     here = HERE[session.get_bind().dialect.name]
-    if session.execute(select(_STALE.c.kind).where(here).limit(1)).first() is not None:
-        from discussion.reach.search.operations.indexing import index_marked
+    marks = session.execute(MARKS.where(here)).all()
+    if marks:
+        from discussion.reach.search.operations.indexing import index
 
-        index_marked(session, here)
+        index(session, marks)
+        session.execute(delete(_STALE).where(here))
