@@ -10,6 +10,7 @@ apart by their names.
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from flask import Flask, g
 from jinja2.runtime import Macro
@@ -21,7 +22,8 @@ KEPT = 4_000  # a card is about 5 kB
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals["remembered"] = Fragments().remembered
+    fragments = Fragments()
+    app.jinja_env.globals.update(remembered=fragments.remembered, once=fragments.once)
 
 
 class Fragments:
@@ -30,10 +32,24 @@ class Fragments:
     def __init__(self) -> None:
         self._lock = Lock()
         self._fragments: OrderedDict[Hashable, str] = OrderedDict()
+        self._of: WeakKeyDictionary[object, dict[Hashable, str]] = WeakKeyDictionary()
+
+    def once(self, whole: object, macro: Macro, *given: object) -> str:
+        """What a macro draws of a part of something large, kept for as long as the whole is held.
+
+        `whole` is told by what it is, not by what it says: `@dataclass(frozen=True, eq=False)`.
+        What is given and is no word follows from the whole.
+        """
+        key = (macro.name, *_told_in(), *(one for one in given if isinstance(one, str)))
+        with self._lock:
+            drawn = self._of.setdefault(whole, {})
+            found = drawn.get(key)
+        if found is None:
+            found = drawn[key] = macro(*given)
+        return found
 
     def remembered(self, macro: Macro, *given: Hashable, **named: Hashable) -> str:
-        told_in = language_tag(), g.get("usual_language"), sector()
-        key = (macro.name, told_in, given, tuple(named.items()))
+        key = (macro.name, _told_in(), given, tuple(named.items()))
         with self._lock:
             found = self._fragments.get(key)
         if found is None:
@@ -43,3 +59,7 @@ class Fragments:
                 while len(self._fragments) > KEPT:
                     self._fragments.popitem(last=False)
         return found
+
+
+def _told_in() -> tuple[Hashable, ...]:
+    return language_tag(), g.get("usual_language"), sector()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified, never_change
 from discussion.debate.threads.models import Thread
+from discussion.weighing.findings.content.remembering import CONTENTS
 from discussion.weighing.findings.content.whole import Content, read_content
 from discussion.weighing.rounds.models import Round
 
@@ -35,7 +36,8 @@ class FindingSnapshot(Identified, Base):
     @cached_property
     def content(self) -> Content:
         """What it says, typed: the only way to read `results`, which never change."""
-        return read_content(self.results)
+        kept = CONTENTS.find(self.public_id)
+        return kept or CONTENTS.keep(self.public_id, read_content(self.results))
 
 
 never_change(FindingSnapshot)

@@ -81,6 +81,7 @@ def test_theme_and_list_say_it_and_lead_to_it_and_an_outcome_stands_first(world:
 
 def test_findings_and_words_that_changed_cost_the_pages_two_statements_more(world: Weighed) -> None:
     session = world.session
+    count_statements(session, world.thread.id)  # what a snapshot says is read once
     with_them = count_statements(session, world.thread.id)
     session.get_one(Thread, world.thread.id).stage = "open"
     session.flush()

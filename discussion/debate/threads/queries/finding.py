@@ -18,15 +18,16 @@ from discussion.series.series.models import Series
 
 def find_thread(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
     """The thread, to do something with."""
-    return session.scalar(
-        select(Thread)
-        .join(Thread.series)
-        .where(Thread.slug == slug)
-        .where(visible_threads(viewer))
-        .options(contains_eager(Thread.series))
-    )
+    return session.scalar(_TO_ACT_ON, {"slug": slug, **who_asks(viewer)})
 
 
+_TO_ACT_ON = (
+    select(Thread)
+    .join(Thread.series)
+    .where(Thread.slug == bindparam("slug"))
+    .where(visible_threads(WHOEVER))
+    .options(contains_eager(Thread.series))
+)
 _TO_SHOW = (
     select(Thread)
     .join(Thread.series)

@@ -8,15 +8,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
-from discussion.language import _
+from discussion.language import _, language_tag
 from discussion.vocabulary import of_series
+from discussion.weighing.findings.content.remembering import CONTENTS
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
 from discussion.weighing.findings.queries.presenters.provenance import inferred_warning
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, row_of
-from discussion.weighing.findings.queries.shown import shown_contents
+from discussion.weighing.findings.queries.shown import UNREAD, shown_contents
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.quoting import quoted, rule_before
 from discussion.weighing.findings.shapes.brief import Brief, BriefRow
@@ -103,7 +104,7 @@ def _snapshots(ids: Select[int]) -> Select[FindingSnapshot]:
     return (
         select(FindingSnapshot)
         .where(FindingSnapshot.id.in_(ids))
-        .options(joinedload(FindingSnapshot.round))
+        .options(UNREAD, joinedload(FindingSnapshot.round))
         .order_by(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc())
     )
 
@@ -117,8 +118,16 @@ def _read(
 
 
 def _brief(snapshot: FindingSnapshot, content: Content, thread: Thread) -> Brief:
-    basis = Basis(content, content.found.headline, "", Known(), of_series(thread.series.slug))
-    said = say(basis)
+    vocabulary = of_series(thread.series.slug)
+    under = thread.slug, thread.question, thread.language, vocabulary
+    basis = Basis(content, content.found.headline, "", Known(), vocabulary)
+    return CONTENTS.said(
+        content, ("brief", language_tag()), under, lambda: _in_brief(basis, snapshot, thread)
+    )
+
+
+def _in_brief(basis: Basis, snapshot: FindingSnapshot, thread: Thread) -> Brief:
+    said, rule = say(basis), rule_before(basis.content)
     groups = tuple(basis.group(key) for key in basis.two)
     verdict = said.verdict
     is_told = verdict != NOT_TOLD
@@ -140,7 +149,11 @@ def _brief(snapshot: FindingSnapshot, content: Content, thread: Thread) -> Brief
         thread_url=paths.thread(thread.slug),
         notes=tuple(
             note
-            for note in (rule_before(content), inferred_warning(basis), basis.about.attribution)
+            for note in (
+                rule,
+                inferred_warning(basis),
+                basis.about.attribution,
+            )
             if note
         ),
     )

@@ -10,6 +10,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headline_of
+from discussion.weighing.findings.queries.shown import UNREAD
 from discussion.weighing.rounds.models import Round
 
 
@@ -25,7 +26,7 @@ def list_headlines(session: Session, viewer: Viewer | None, thread: Thread) -> d
     rows = session.scalars(
         select(FindingSnapshot)
         .where(FindingSnapshot.id.in_(newest))
-        .options(selectinload(FindingSnapshot.round).selectinload(Round.thread))
+        .options(UNREAD, selectinload(FindingSnapshot.round).selectinload(Round.thread))
     )
     return {
         row.round.cycle: headline_of(session, row, thread.slug, is_for_good=True)

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.shapes import Headline
+from discussion.language import language_tag
 from discussion.vocabulary import of_series
+from discussion.weighing.findings.content.remembering import CONTENTS
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
-from discussion.weighing.findings.queries.shown import shown_content, shown_contents
+from discussion.weighing.findings.queries.shown import UNREAD, shown_content, shown_contents
 from discussion.weighing.findings.sentences.quoting import rule_before
 from discussion.weighing.rounds.models import Round
 
@@ -31,7 +33,7 @@ def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, H
     rows = session.scalars(
         select(FindingSnapshot)
         .where(FindingSnapshot.id.in_(newest))
-        .options(joinedload(FindingSnapshot.round))
+        .options(UNREAD, joinedload(FindingSnapshot.round))
     ).all()
     slugs = {thread.id: thread.slug for thread in threads}
     contents = shown_contents(session, rows) if rows else {}
@@ -62,7 +64,8 @@ def _say(
     snapshot: FindingSnapshot, content: Content, slug: str, *, is_for_good: bool = False
 ) -> Headline:
     known = of_series(snapshot.thread.series.slug)
-    sentence = say(Basis(content, content.found.headline, "", Known(), known))
+    basis = Basis(content, content.found.headline, "", Known(), known)
+    sentence = CONTENTS.said(content, ("headline", language_tag()), known, lambda: say(basis))
     return Headline(
         text=sentence.text,
         url=paths.findings_version(slug, snapshot.version) if is_for_good else paths.findings(slug),

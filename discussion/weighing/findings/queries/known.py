@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -12,14 +12,46 @@ from discussion.debate.threads.models import OldAddress, Thread
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import (
+    WHOEVER,
     published_positions,
     visible_items,
     visible_threads,
+    who_asks,
 )
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Known
 from discussion.weighing.findings.shapes.groups import Link
 from discussion.weighing.rounds.queries.lines import shown_lines
+
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_SLUGS: BindParameter[str] = bindparam("slugs", expanding=True)
+_ITEMS = (
+    select(EvidenceItem.public_id, EvidenceItem.title)
+    .join(EvidenceItem.series)
+    .where(EvidenceItem.public_id.in_(_IDS))
+    .where(visible_items(WHOEVER))
+)
+_POSITIONS = (
+    select(
+        Position.public_id,
+        Position.number,
+        func.count(func.distinct(EvidenceLink.item_id)),
+    )
+    .join(Position.thread)
+    .join(Thread.series)
+    .outerjoin(EvidenceLink, EvidenceLink.revision_id == Position.live_revision_id)
+    .where(Position.public_id.in_(_IDS))
+    .where(published_positions(WHOEVER))
+    .group_by(Position.public_id, Position.number)
+)
+_THREADS = (
+    select(OldAddress.slug, Thread.slug, Thread.question)
+    .select_from(Thread)
+    .join(Thread.series)
+    .outerjoin(OldAddress, OldAddress.thread_id == Thread.id)
+    .where(or_(Thread.slug.in_(_SLUGS), OldAddress.slug.in_(_SLUGS)))
+    .where(visible_threads(WHOEVER))
+)
 
 
 def find_known(
@@ -60,12 +92,7 @@ def _items(
 ) -> dict[str, Link]:
     if not ids:
         return {}
-    rows = session.execute(
-        select(EvidenceItem.public_id, EvidenceItem.title)
-        .join(EvidenceItem.series)
-        .where(EvidenceItem.public_id.in_(ids))
-        .where(visible_items(viewer))
-    )
+    rows = session.execute(_ITEMS, {"ids": list(ids), **who_asks(viewer)})
     return {id: Link(title, paths.item(slug, id)) for id, title in rows}
 
 
@@ -75,19 +102,7 @@ def _positions(
     """Positions that are still published, and how many items each cites."""
     if not ids:
         return {}, {}
-    rows = session.execute(
-        select(
-            Position.public_id,
-            Position.number,
-            func.count(func.distinct(EvidenceLink.item_id)),
-        )
-        .join(Position.thread)
-        .join(Thread.series)
-        .outerjoin(EvidenceLink, EvidenceLink.revision_id == Position.live_revision_id)
-        .where(Position.public_id.in_(ids))
-        .where(published_positions(viewer))
-        .group_by(Position.public_id, Position.number)
-    ).all()
+    rows = session.execute(_POSITIONS, {"ids": list(ids), **who_asks(viewer)}).all()
     links = {
         id: Link(_("Position %(number)s", number=number), paths.position(id))
         for id, number, _cited in rows
@@ -99,14 +114,7 @@ def _threads(session: Session, viewer: Viewer | None, slugs: Collection[str]) ->
     """Threads by the slug that they had when the snapshot was made, as they ask now."""
     if not slugs:
         return {}
-    rows = session.execute(
-        select(OldAddress.slug, Thread.slug, Thread.question)
-        .select_from(Thread)
-        .join(Thread.series)
-        .outerjoin(OldAddress, OldAddress.thread_id == Thread.id)
-        .where(or_(Thread.slug.in_(slugs), OldAddress.slug.in_(slugs)))
-        .where(visible_threads(viewer))
-    ).all()
+    rows = session.execute(_THREADS, {"slugs": list(slugs), **who_asks(viewer)}).all()
     return {
         slug: Link(question, paths.thread(now))
         for former, now, question in rows

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
@@ -12,12 +12,13 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.debate.threads.queries.page import stops_of
 from discussion.debate.threads.words import STAGES
-from discussion.language import _, in_words
+from discussion.language import _, in_words, language_tag
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.findings.computing.comparing import is_declared
+from discussion.weighing.findings.content.remembering import CONTENTS
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.failing import is_failing
@@ -25,9 +26,10 @@ from discussion.weighing.findings.queries.known import find_known
 from discussion.weighing.findings.queries.mine import where_i_stand
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.found import lens_says, show
-from discussion.weighing.findings.queries.shown import shown_content
+from discussion.weighing.findings.queries.shown import UNREAD, shown_content
 from discussion.weighing.findings.sentences.groups import Labels, name_of, title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
+from discussion.weighing.findings.shapes.found import Found
 from discussion.weighing.findings.shapes.page import (
     Comparison,
     Edition,
@@ -98,13 +100,19 @@ def _filled(
     key = _key_of(content, lens if readable else "", asked.between)
     known = find_known(session, viewer, thread, content, key, scope)
     vocabulary = of_series(thread.series.slug)
-    basis = Basis(content, key, lens if readable else "", known, vocabulary)
+    own = lens if readable else ""
+    basis, found = CONTENTS.said(
+        content,
+        ("page", key, own, language_tag()),
+        (known, vocabulary),
+        lambda: _said(Basis(content, key, own, known, vocabulary), snapshot),
+    )
     between = "" if key == content.found.headline or key.startswith("as:") else key
     return replace(
         page,
         pdf_url=paths.findings_sheet(thread.slug, snapshot.version, "pdf", between),
         csv_url=paths.findings_sheet(thread.slug, snapshot.version, "csv", between),
-        found=show(basis, snapshot),
+        found=found,
         comparisons=_comparisons(content, key, scope, vocabulary),
         lenses=tuple(basis.group(each) for each in lenses),
         lens=basis.group(lens) if readable else None,
@@ -114,19 +122,33 @@ def _filled(
     )
 
 
+def _said(basis: Basis, snapshot: FindingSnapshot) -> tuple[Basis, Found]:
+    """With what it told, for what is asked of it besides."""
+    return basis, show(basis, snapshot)
+
+
 def _find_snapshot(session: Session, thread: Thread, asked: Asked) -> FindingSnapshot | None:
-    statement = (
-        select(FindingSnapshot)
-        .where(FindingSnapshot.thread_id == thread.id)
-        .options(joinedload(FindingSnapshot.round).joinedload(Round.thread))
-        .order_by(FindingSnapshot.version.desc())
-        .limit(1)
-    )
+    statement = _NEWEST
     if asked.version is not None:
         statement = statement.where(FindingSnapshot.version == asked.version)
     if asked.round_number is not None:
         statement = statement.join(FindingSnapshot.round).where(Round.number == asked.round_number)
-    return session.scalar(statement)
+    return session.scalar(statement, {"thread_id": thread.id})
+
+
+_NEWEST = (
+    select(FindingSnapshot)
+    .where(FindingSnapshot.thread_id == bindparam("thread_id"))
+    .options(UNREAD, joinedload(FindingSnapshot.round).joinedload(Round.thread))
+    .order_by(FindingSnapshot.version.desc())
+    .limit(1)
+)
+_EDITIONS = (
+    select(FindingSnapshot.version, FindingSnapshot.made_at, Round.number)
+    .join(Round, Round.id == FindingSnapshot.round_id)
+    .where(FindingSnapshot.thread_id == bindparam("thread_id"))
+    .order_by(FindingSnapshot.version.desc())
+)
 
 
 def _frame(
@@ -190,12 +212,7 @@ def _editions(
     session: Session, thread: Thread, shown: FindingSnapshot | None
 ) -> tuple[Edition, ...]:
     """Every snapshot, the newest first; what they found is not read."""
-    rows = session.execute(
-        select(FindingSnapshot.version, FindingSnapshot.made_at, Round.number)
-        .join(Round, Round.id == FindingSnapshot.round_id)
-        .where(FindingSnapshot.thread_id == thread.id)
-        .order_by(FindingSnapshot.version.desc())
-    ).all()
+    rows = session.execute(_EDITIONS, {"thread_id": thread.id}).all()
     return tuple(
         Edition(
             version=version,

@@ -11,6 +11,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headline_of
+from discussion.weighing.findings.queries.shown import UNREAD
 from discussion.weighing.rounds.models import Round, RoundStatement
 
 HELD_IN = ("weighing", "making_sense", "closed")  # before, no round of this cycle was opened
@@ -38,7 +39,7 @@ def rated_and_found(
         .outerjoin(FindingSnapshot, FindingSnapshot.id == newest)
         .where(Round.thread_id == thread.id)
         .where(Round.state != "planned")
-        .options(joinedload(FindingSnapshot.round))
+        .options(UNREAD, joinedload(FindingSnapshot.round))
         .order_by(Round.state.desc(), Round.number.desc())
         .limit(1)
     ).first()

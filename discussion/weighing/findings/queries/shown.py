@@ -7,11 +7,13 @@ earlier one had asked are left out, with everything that was said from them.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from discussion.weighing.findings.computing.earlier import hide
 from discussion.weighing.findings.content.compared import Comparisons
+from discussion.weighing.findings.content.remembering import CONTENTS
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.due import list_unjudged
@@ -25,6 +27,11 @@ _CHANGED = (
         StatementVersion.withheld_at.is_not(None) | StatementVersion.redacted_at.is_not(None),
     )
 )
+# Of a snapshot that goes to `shown_content`: what was read before is not read again.
+UNREAD = defer(FindingSnapshot.results)
+_RESULTS = select(FindingSnapshot.id, FindingSnapshot.results).where(
+    FindingSnapshot.id.in_(bindparam("ids", expanding=True))
+)
 NOT_SAID = Comparisons(headline="", comparisons={})
 
 
@@ -35,8 +42,22 @@ def shown_content(session: Session, snapshot: FindingSnapshot) -> Content:
 
 def shown_contents(session: Session, snapshots: Collection[FindingSnapshot]) -> dict[int, Content]:
     """The same of many, by id: one statement, whatever their number."""
+    _read_results(session, snapshots)
     words = _changed_words(session, {each.thread_id for each in snapshots})
     return {each.id: _with_words(_judged(session, each), words) for each in snapshots}
+
+
+def _read_results(session: Session, snapshots: Collection[FindingSnapshot]) -> None:
+    """Of all that were loaded without and are not kept, in one statement."""
+    missing = {
+        each.id: each
+        for each in snapshots
+        if "results" in inspect(each).unloaded and CONTENTS.find(each.public_id) is None
+    }
+    if not missing:
+        return
+    for id, results in session.execute(_RESULTS, {"ids": list(missing)}):
+        set_committed_value(missing[id], "results", results)
 
 
 def _judged(session: Session, snapshot: FindingSnapshot) -> Content:

@@ -44,7 +44,7 @@ class Sentence:
     short: str = ""  # for lists: between whom, and the first clause
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # what is drawn of one is kept beside it: see web/fragments.py
 class Found:
     """Everything one snapshot says of one pair of groups."""
 

@@ -61,11 +61,12 @@ def find_open(session: Session, thread: Thread) -> Round | None:
     )
 
 
+_OF_THREAD = select(Round).where(Round.thread_id == bindparam("thread_id")).order_by(Round.number)
+
+
 def list_rounds(session: Session, viewer: Viewer | None, thread: Thread) -> list[Round]:
     """Every round of a thread that the viewer may read, the first one first."""
-    rows = session.scalars(
-        select(Round).where(Round.thread_id == thread.id).order_by(Round.number)
-    ).all()
+    rows = session.scalars(_OF_THREAD, {"thread_id": thread.id}).all()
     return [row for row in rows if allowed(viewer, May.READ_ROUND, row)]
 
 

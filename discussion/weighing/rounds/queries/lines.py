@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -130,24 +130,27 @@ def _lot(round: Round, code: str, use: str) -> str:
     return f"{round.seed}/{code}/{use}"
 
 
+_SHOWN = (
+    select(Round.public_id, RoundStatement.code, ShownLines.says)
+    .join_from(ShownLines, Round, Round.id == ShownLines.round_id)
+    .join(
+        RoundStatement,
+        (RoundStatement.round_id == ShownLines.round_id)
+        & (RoundStatement.version_id == ShownLines.version_id),
+    )
+    .join(StatementVersion, StatementVersion.id == ShownLines.version_id)
+    .where(Round.public_id.in_(bindparam("round_ids", expanding=True)))
+    .where(StatementVersion.withheld_at.is_(None))
+    .where(StatementVersion.redacted_at.is_(None))
+    .order_by(RoundStatement.order)
+)
+
+
 def shown_lines(
     session: Session, round_ids: Collection[str]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """What everybody reads, by the public id of the round and the code of the statement."""
-    rows = session.execute(
-        select(Round.public_id, RoundStatement.code, ShownLines.says)
-        .join_from(ShownLines, Round, Round.id == ShownLines.round_id)
-        .join(
-            RoundStatement,
-            (RoundStatement.round_id == ShownLines.round_id)
-            & (RoundStatement.version_id == ShownLines.version_id),
-        )
-        .join(StatementVersion, StatementVersion.id == ShownLines.version_id)
-        .where(Round.public_id.in_(round_ids))
-        .where(StatementVersion.withheld_at.is_(None))
-        .where(StatementVersion.redacted_at.is_(None))
-        .order_by(RoundStatement.order)
-    )
+    rows = session.execute(_SHOWN, {"round_ids": list(round_ids)})
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for round_id, code, says in rows:
         found[round_id][code] = tuple(says)

@@ -94,6 +94,11 @@ class Basis:
         """Wordings by code."""
         return {code: each.text for code, each in self.statements.items()}
 
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], Cell]:
+        """Those that were asked for, by code and group."""
+        return {}
+
     @property
     def two(self) -> tuple[str, ...]:
         """The keys of the two groups; () where none are compared."""
@@ -134,7 +139,10 @@ class Basis:
 
     def cell(self, code: str, key: str) -> Cell:
         """What a group said to a statement; its words where it is not shown."""
-        return self.told(key, cell_of(self.counted, code, key))
+        found = self._cells.get((code, key))
+        if found is None:
+            found = self._cells[code, key] = self.told(key, cell_of(self.counted, code, key))
+        return found
 
     def told(self, key: str, cell: Numbers | NoNumbers) -> Cell:
         """The same of a cell that is at hand, whoever they are."""
