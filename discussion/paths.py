@@ -178,6 +178,10 @@ def revise_response(position_id: str, public_id: str) -> str:
     return f"/positions/{position_id}/responses/{public_id}/revise"
 
 
+def response_stands(public_id: str, response_id: str) -> str:
+    return f"/positions/{public_id}/responses/{response_id}/stands"
+
+
 def withdraw_response(position_id: str, public_id: str) -> str:
     return f"/positions/{position_id}/responses/{public_id}/withdraw"
 

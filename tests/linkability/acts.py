@@ -408,6 +408,7 @@ NO_VOICE: dict[str, str] = {
             "accounts.sign_out_elsewhere", "accounts.sign_out_there",
             "accounts.send_sign_up", "appeals.appeal", "evidence.add_one", "mutes.end",
             "responses.revise_own_response_on", "responses.withdraw_own_response_now",
+            "responses.say_it_stands",
             "positions.revise_on", "positions.keep_revision", "positions.preview_revision",
             "positions.withdraw_now", "positions.write_on", "positions.keep_draft",
             "positions.preview", "positions.carry_place",

@@ -109,6 +109,7 @@ EDITS_NOTHING = {
     "redactions.send_undo": _PRESS,
     "reports.answer_them": _DECIDES,
     "reports.send": _NEW,
+    "responses.say_it_stands": _PRESS,
     "responses.withdraw_own_response_now": _PRESS,
     "rights.ask": _NEW,
     "rights.send_leave": _PRESS,

@@ -65,8 +65,8 @@ def look_letter(session: Session, payload: Payload) -> MailText | None:
         return None
     if about not in (item.status, item.link_state):
         return None  # it was put right meanwhile
-    positions = list_citing_of(session, item, person.id)
-    if not positions:
+    relying = list_citing_of(session, item, person.id)
+    if not relying:
         return None
     subject = str(_SUBJECTS[about]())
     body = render_letter(
@@ -79,18 +79,16 @@ def look_letter(session: Session, payload: Payload) -> MailText | None:
         successor=item.superseded_by.title if about == "superseded" and item.superseded_by else "",
         address=address_of(item) if about == "dead" else "",
         item_url=_site_url(paths.item(item.series.slug, item.public_id)),
-        positions=[
-            (one.thread.question, _site_url(paths.position(one.public_id))) for one in positions
-        ],
+        written=[(one.written.thread.question, _site_url(one.path)) for one in relying],
         mine_url=url_for("positions.mine", _external=True),
     )
     return MailText(to=person.email, subject=subject, body=body)
 
 
 _SUBJECTS = {
-    "retracted": lambda: _("A source that your position relies on was retracted"),
-    "superseded": lambda: _("A source that your position relies on was replaced by a newer one"),
-    "dead": lambda: _("The link of a source that your position relies on leads nowhere"),
+    "retracted": lambda: _("A source that you rely on was retracted"),
+    "superseded": lambda: _("A source that you rely on was replaced by a newer one"),
+    "dead": lambda: _("The link of a source that you rely on leads nowhere"),
 }
 
 

@@ -200,6 +200,8 @@ class Response(Identified, Base):
 
     position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))  # the version answered
+    # A later version of which its author has said that what they wrote still stands.
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     type: Mapped[str] = mapped_column(String(20))
     attribution: Mapped[str] = mapped_column(String(16))
@@ -219,7 +221,8 @@ class Response(Identified, Base):
     changed_at: Mapped[datetime]
 
     position: Mapped[Position] = relationship(back_populates="responses")
-    revision: Mapped[Revision] = relationship()
+    revision: Mapped[Revision] = relationship(foreign_keys=[revision_id])
+    stands_for: Mapped[Revision | None] = relationship(foreign_keys=[stands_for_id])
     author: Mapped[Person] = relationship()
     item: Mapped[EvidenceItem | None] = relationship()
     value: Mapped[Value | None] = relationship()
@@ -245,6 +248,12 @@ class Response(Identified, Base):
     @property
     def versions(self) -> "list[ResponseText]":
         return self.texts
+
+    @property
+    def is_to_an_earlier(self) -> bool:
+        """Whether the position has a later version, for which it was not said to stand."""
+        live = self.position.live_revision_id
+        return live is not None and live not in (self.revision_id, self.stands_for_id)
 
 
 class ResponseText(Base):

@@ -25,6 +25,14 @@ class OfSeries(Protocol):
 
 
 @dataclass(frozen=True)
+class Act:
+    """What can be done with one press."""
+
+    words: str
+    url: str  # of a form that holds nothing
+
+
+@dataclass(frozen=True)
 class Line:
     """One thing that happened, as its receiver may read it now."""
 
@@ -34,6 +42,7 @@ class Line:
     about: str = ""  # whose matter it is: Your position
     place: str = ""  # where: the question of a thread
     more: str = ""  # a second sentence
+    acts: tuple[Act, ...] = ()  # on the page alone
     quote: str = ""  # in the words of who did it, for a letter about this alone
     subject: str = ""  # of such a letter: never anybody's words
     is_coarse: bool = False  # done under the Chatham House Rule: its month alone is told

@@ -31,6 +31,7 @@ from tests.factories import (
     make_member,
     make_person,
     make_position,
+    make_response,
     make_series,
     make_thread,
     viewer,
@@ -144,13 +145,18 @@ def test_authors_are_told_once_when_a_source_falls_and_nobody_else_is(session: S
     make_position(session, threads[0], moderator, item=item)
     make_position(session, threads[0], left, item=item)
     make_position(session, threads[2], guest, item=item, entered_by_id=convener.id)
+    answered = make_position(session, threads[2], other, item=unrelated)
+    responder, silent = make_member(session, series), make_member(session, series)
+    make_response(session, answered, responder, item_id=item.id)
+    make_response(session, answered, silent, item_id=item.id, state="withdrawn")
+    told = sorted([author.id, convener.id, responder.id])
     actor = viewer(session, moderator)
     for status in ("corrected", "retracted", "retracted"):
         set_status(session, actor, item, status, note="By the journal.", now=NOW)
-    assert letters(session) == sorted([author.id, convener.id])
+    assert letters(session) == told
     set_status(session, actor, item, "current", now=NOW)
     set_status(session, actor, item, "retracted", note="After all.", now=NOW)
-    assert letters(session) == sorted([author.id, convener.id])
+    assert letters(session) == told
 
 
 def test_the_letter_names_the_source_and_ones_own_positions_alone(
@@ -163,12 +169,14 @@ def test_the_letter_names_the_source_and_ones_own_positions_alone(
     threads = [make_thread(session, series) for _ in range(2)]
     own = make_position(session, threads[0], author, item=item)
     theirs = make_position(session, threads[1], other, item=item)
+    reply = make_response(session, make_position(session, threads[0]), author, item_id=item.id)
     payload = {"person_id": author.id, "ids": {"item": item.id, "about": "retracted"}}
     with app.test_request_context():
         letter = look_letter(session, payload)
         assert letter is not None
-        assert letter.subject == "A source that your position relies on was retracted"
-        for said in ("A study of bells", "By the journal.", own.public_id, threads[0].question):
+        assert letter.subject == "A source that you rely on was retracted"
+        written = (own.public_id, reply.public_id)
+        for said in ("A study of bells", "By the journal.", threads[0].question, *written):
             assert said in letter.body
         for unsaid in (theirs.public_id, threads[1].question, other.display_name):
             assert unsaid not in letter.body

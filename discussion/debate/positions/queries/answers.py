@@ -53,6 +53,7 @@ def _asked() -> Select[Response, str]:
         .options(
             joinedload(Response.live),
             joinedload(Response.revision),
+            joinedload(Response.stands_for),
             joinedload(Response.author),
             joinedload(Response.item),
         )
@@ -83,6 +84,10 @@ def answer_of(
         language=said.language if said else "",
         byline=byline(response, position.thread_id, around.letters, at) if said else NOBODY,
         on_version=(response.revision.version or 0) if said else 0,
+        stands_for=(response.stands_for.version or 0) if said and response.stands_for else 0,
+        can_stand=is_shown
+        and response.is_to_an_earlier
+        and allowed(viewer, May.REVISE_RESPONSE, response),
         item=_link(viewer, response, series) if said else None,
         value=_chip(resolve(around.values, response.value_id), series) if said else None,
         state=response.state,

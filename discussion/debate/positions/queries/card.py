@@ -84,6 +84,8 @@ class Answer:
     language: str
     byline: Byline
     on_version: int
+    stands_for: int  # a later version for which its author says it stands; 0 for none
+    can_stand: bool
     item: Link | None
     value: Chip | None
     state: str  # published, withdrawn, hidden, removed

@@ -132,6 +132,23 @@ def withdraw_response(
     return response
 
 
+def say_it_stands(session: Session, actor: Viewer, response: Response, *, now: datetime) -> bool:
+    """Say of a published response that it stands for the version that is shown now.
+
+    False where there is nothing to say: the version is the one that was answered.
+    """
+    require(actor, May.REVISE_RESPONSE, response)
+    lock_contribution(session, response)
+    lock_place(session, response.position)
+    require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
+    if response.state != "published" or not response.is_to_an_earlier:
+        return False
+    response.stands_for_id = response.position.live_revision_id
+    response.changed_at = now
+    session.flush()
+    return True
+
+
 def _hand_in(
     session: Session, response: Response, draft: ResponseDraft, now: datetime
 ) -> ResponseText:

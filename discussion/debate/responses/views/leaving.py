@@ -1,11 +1,12 @@
-"""Taking a response back."""
+"""Taking a response back; saying that it still stands."""
 
 from dataclasses import dataclass
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths, text
+from discussion.debate.responses.operations.responding import say_it_stands as keep_standing
 from discussion.debate.responses.operations.responding import withdraw_response
 from discussion.debate.responses.queries import newest_text
 from discussion.debate.responses.views import blueprint
@@ -15,6 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.web.doorway import acting, session, viewer
 from discussion.web.faces import answer
+from discussion.web.forms import safe_next
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,14 @@ def withdraw_own_response_now(public_id: str, response_id: str) -> AnyResponse:
     withdraw_response(session(), acting(May.RESPOND), sheet.response, now=clock.now())
     flash(_("Your response is withdrawn."), "done")
     return redirect(paths.position(public_id), 303)
+
+
+@blueprint.post("/positions/<public_id>/responses/<response_id>/stands")
+def say_it_stands(public_id: str, response_id: str) -> AnyResponse:
+    """The position has a later version, and the answer to it needs no other words."""
+    sheet = sheet_of(session(), public_id, response_id)
+    assert sheet.response is not None
+    if keep_standing(session(), acting(May.RESPOND), sheet.response, now=clock.now()):
+        flash(_("Readers are told that your answer stands for the new version."), "done")
+    here = paths.response(public_id, response_id)
+    return redirect(safe_next(request.form.get("next"), here), 303)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.debate.mutes.queries import mute_of
 from discussion.debate.positions.models import Position, Response, Revision
-from discussion.debate.positions.words import KEPT_REASONS
+from discussion.debate.positions.words import KEPT_REASONS, RESPONSE_TYPES
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.words import STAGES
 from discussion.language import _
@@ -25,7 +25,7 @@ from discussion.reach.notices.queries.lines.own import (
     readable_thread,
     warm,
 )
-from discussion.reach.notices.shapes import Line
+from discussion.reach.notices.shapes import Act, Line
 from discussion.reach.publications.models import Publication, PublicationSource
 from discussion.reach.publications.queries.standing import standing_of
 from discussion.weighing.findings.models import FindingSnapshot
@@ -49,10 +49,13 @@ def changed(session: Session, viewer: Viewer, all_ids: Sequence[Ids]) -> list[Li
     ).all()
     found = {revision.id: revision for revision, is_muted in rows if not is_muted}
     own = _own_responses(session, viewer, list(found.values()))
-    return [_changed(found.get(ids["revision"]), own.get(ids["revision"], ())) for ids in all_ids]
+    return [
+        _changed(viewer, found.get(ids["revision"]), own.get(ids["revision"], ()))
+        for ids in all_ids
+    ]
 
 
-def _changed(revision: Revision | None, own: Sequence[Response]) -> Line | None:
+def _changed(viewer: Viewer, revision: Revision | None, own: Sequence[Response]) -> Line | None:
     if revision is None or not own:
         return None
     position = revision.position
@@ -64,10 +67,23 @@ def _changed(revision: Revision | None, own: Sequence[Response]) -> Line | None:
         more=_("Why it changed: %(reason)s.", reason=reason.lower()) if reason else "",
         url=paths.version(position.public_id, revision.version or 1),
         action=_("See what changed"),
+        acts=tuple(_stands(one, is_alone=len(own) == 1) for one in own if _may_change(viewer, one)),
         is_coarse=is_secret(position),
         is_own_secret=is_secret(*own),
         series=position.thread.series,
     )
+
+
+def _may_change(viewer: Viewer, response: Response) -> bool:
+    return response.state == "published" and allowed(viewer, May.REVISE_RESPONSE, response)
+
+
+def _stands(response: Response, *, is_alone: bool) -> Act:
+    """Each answer by itself: two of one person may be two voices."""
+    says = _("My answer still stands")
+    if not is_alone:
+        says = _("Still stands: %(type)s", type=str(RESPONSE_TYPES[response.type]))
+    return Act(says, paths.response_stands(response.position.public_id, response.public_id))
 
 
 def moved_on(session: Session, viewer: Viewer, all_ids: Sequence[Ids]) -> list[Line | None]:
@@ -207,9 +223,14 @@ def _own_responses(
         select(Response)
         .where(Response.position_id.in_(newer), Response.revision_id.not_in(newer.values()))
         .where(Response.author_id == viewer.person_id, Response.state.in_(TEXT_STATES))
+        .options(
+            joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series)
+        )
     )
     found: dict[int, list[Response]] = {}
     for row in rows:
+        if not row.is_to_an_earlier:
+            continue  # its author has said that it stands
         found.setdefault(newer[row.position_id], []).append(row)
     return found
 

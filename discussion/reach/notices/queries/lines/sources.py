@@ -1,4 +1,4 @@
-"""What became of a source or a value that one's position names."""
+"""What became of a source or a value that one names."""
 
 from sqlalchemy.orm import Session
 
@@ -21,13 +21,13 @@ def look(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
         return None
     if not allowed(viewer, May.READ_ITEM, item):
         return None
-    positions = list_citing_of(session, item, viewer.person_id)
+    relying = list_citing_of(session, item, viewer.person_id)
     says = {
         "retracted": _("It was retracted."),
         "superseded": _("It has a later version."),
         "dead": _("Its link leads nowhere."),
     }.get(about)
-    if not positions or says is None:
+    if not relying or says is None:
         return None
     successor = item.superseded_by if about == "superseded" else None
     return Line(
@@ -39,7 +39,7 @@ def look(session: Session, viewer: Viewer, ids: Ids) -> Line | None:
         else "",
         url=paths.item(item.series.slug, item.public_id),
         action=_("Look at your source again"),
-        is_own_secret=is_secret(*positions),
+        is_own_secret=is_secret(*(one.written for one in relying)),
         series=item.series,
     )
 
