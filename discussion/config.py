@@ -67,6 +67,11 @@ class Settings:
     mail_url: str = _says(
         "`smtp://user:password@host:port` or `smtps://…`; empty writes .eml files.", ""
     )
+    bounces_url: str = _says(
+        "The mailbox of letters that came back, for `discussion bounces fetch`:"
+        " `imaps://user:password@host/folder`.",
+        "",
+    )
     mail_from: str = _says(
         "The sender of every mail, as `address` or `Name <address>`; a series' letters bear its"
         " own name, and without a name the site's others bear the site's.",

@@ -2,16 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from discussion import clock
 from discussion.cli.commands import BadInputError
 from discussion.cli.site import one_transaction, say
+from discussion.config import from_environment
 from discussion.mail.bounces import LARGEST, read_report
+from discussion.mail.mailbox import MailboxError, opened
 from discussion.mail.operations import note_bounce
-from discussion.web.site import site
 
 SEEN = ":2,S"  # as Maildir marks what was read
 
@@ -21,14 +22,31 @@ def read(typed: argparse.Namespace) -> int:
 
     A message counts once, however often it is read, so that a run that breaks off loses nothing.
     """
-    counted = read_all = 0
-    with one_transaction() as (session, app), _messages(typed.folder) as messages:
-        for raw in messages:
-            read_all += 1
-            bounce = read_report(raw, site(app).settings)
-            if bounce is not None:
-                counted += note_bounce(session, bounce, clock.now())
-    say(f"{read_all} messages were read; {counted} letters of this site did not arrive for good.")
+    with _messages(typed.folder) as messages:
+        return _take(messages)
+
+
+def fetch(_typed: argparse.Namespace) -> int:
+    """Take every new message of the mailbox of the settings, and mark it as read after that."""
+    url = from_environment().bounces_url
+    if not url:
+        raise BadInputError("Set DISCUSSION_BOUNCES_URL first: imaps://user:password@host/folder.")
+    try:
+        with opened(url) as mailbox:
+            done = _take(mailbox.read())
+            mailbox.mark()
+            return done
+    except MailboxError as error:
+        raise BadInputError(f"The mailbox could not be read: {error}.") from None
+
+
+def _take(messages: Iterable[bytes]) -> int:
+    """All are read before anything is written, so that nothing waits for a slow mailbox."""
+    settings = from_environment()
+    read = [read_report(raw, settings) for raw in messages]
+    with one_transaction(settings) as (session, _app):
+        counted = sum(note_bounce(session, one, clock.now()) for one in read if one is not None)
+    say(f"{len(read)} messages were read; {counted} letters of this site did not arrive for good.")
     return 0
 
 

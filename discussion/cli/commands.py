@@ -160,6 +160,8 @@ COMMANDS = (
             "bounces:read", (Argument(
                 "folder", "a Maildir; without it the message that is piped in",
                 (("nargs", "?"), ("default", ""))),)),
+    Command("bounces fetch", "Take them from the mailbox of the settings, by IMAP.",
+            "bounces:fetch", ()),
     Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor",
             (JSON,)),
     Command("faces", "Print every page that is read as data, for the documentation.",

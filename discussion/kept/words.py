@@ -33,6 +33,7 @@ FOR_VISITORS = {
     "accounts.send_address": _FROM_MAIL,
     "threads.end_warnings": _FROM_MAIL,
     "notices.end": _FROM_MAIL,
+    "mail.take_bounce": "comes from a mail server, and counts only with the sign of a letter",
     "positions.write_on": _OWN_DRAFT,
     "positions.keep_draft": _OWN_DRAFT,
     "positions.preview": "shows what was sent, and keeps nothing",

@@ -5,6 +5,8 @@ the sign that is made of both with a key of the site. Whoever never had the lett
 """
 
 import hmac
+import json
+import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
@@ -15,6 +17,8 @@ from discussion.mail.envelope import SIGN, sign_of
 from discussion.mail.shapes import Bounce
 
 LARGEST = 2_000_000  # bytes of one report
+LARGEST_JSON = 10_000
+PERMANENT = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 
 
 def read_report(raw: bytes, settings: Settings) -> Bounce | None:
@@ -29,6 +33,20 @@ def read_report(raw: bytes, settings: Settings) -> Bounce | None:
         return None
 
 
+def read_posted(raw: bytes, settings: Settings) -> Bounce | None:
+    """The same of a report in JSON: `message_id`, `to`, `x_letter`, `action` and `status`."""
+    try:
+        said = json.loads(raw[:LARGEST_JSON])
+        fields = [str(said[name]).strip() for name in ("message_id", "to", "x_letter", "action")]
+        status = str(said["status"]).strip()
+        letter, to, sign, action = fields
+        if action.lower() != "failed" or not PERMANENT.fullmatch(status):
+            return None
+        return _signed(letter, to, sign, status, settings)
+    except Exception:  # whatever anybody posts
+        return None
+
+
 def _read(message: EmailMessage, settings: Settings) -> Bounce | None:
     if message.get_content_type() != "multipart/report":
         return None
@@ -39,9 +57,13 @@ def _read(message: EmailMessage, settings: Settings) -> Bounce | None:
     letter = next(_returned(parts), None)
     if not status or letter is None:
         return None
-    name, _at, _domain = str(letter["Message-ID"] or "").strip().strip("<>").partition("@")
-    to = parseaddr(str(letter["To"] or ""))[1]
-    sign = str(letter[SIGN] or "").strip()
+    named, sign = str(letter["Message-ID"] or ""), str(letter[SIGN] or "").strip()
+    return _signed(named, parseaddr(str(letter["To"] or ""))[1], sign, status, settings)
+
+
+def _signed(named: str, to: str, sign: str, status: str, settings: Settings) -> Bounce | None:
+    """Only what was made with the key of the site counts, of one letter and its address."""
+    name, _at, _domain = named.strip().strip("<>").partition("@")
     if not (name and to) or not hmac.compare_digest(sign.encode(), sign_of(name, to, settings)):
         return None
     return Bounce(name, to, status)

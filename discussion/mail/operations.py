@@ -42,7 +42,10 @@ def note_no_post(session: Session, kind: str, now: datetime) -> datetime:
 
 
 def note_bounce(session: Session, bounce: Bounce, now: datetime) -> bool:
-    """A letter did not arrive for good; each counts once. Returns whether it was not known yet."""
+    """A letter did not arrive for good; each counts once. Returns whether it was not known yet.
+
+    Asks no right: the sign of the letter is one.
+    """
     row = Bounced(letter=bounce.letter, email=bounce.to.lower(), status=bounce.status, at=now)
     return add_unless_there(session, row)
 

@@ -158,7 +158,7 @@ def _open(server: "_Server", settings: Settings) -> None:
     """`smtp://` turns to TLS before anything is said; only a server on this machine need not."""
     parts = urlsplit(settings.mail_url)
     host = parts.hostname or "localhost"
-    is_smtps, context = parts.scheme == "smtps", _context_for(host)
+    is_smtps, context = parts.scheme == "smtps", context_for(host)
     server.context = context if is_smtps else None
     code, said = server.connect(host, parts.port or (465 if is_smtps else 587))
     if code != 220:
@@ -267,7 +267,7 @@ def _kind(error: Exception, watch: _Watch) -> str:
     return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
 
 
-def _context_for(host: str) -> ssl.SSLContext:
+def context_for(host: str) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if host in LOOPBACK:  # a server on this machine seldom has a certificate for its name
         context.check_hostname = False

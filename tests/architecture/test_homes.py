@@ -13,6 +13,7 @@ from tests.architecture.reading import Module, imports, modules, parsed
 HOMES = {
     "bleach": (("text",), "call discussion.text.render"),
     "smtplib": (("mail.post",), "promise a letter: discussion.mail.queue"),
+    "imaplib": (("mail.mailbox",), "open a mailbox: discussion.mail.mailbox"),
     "numpy": (("analysis.arrays",), "put the arithmetic into discussion/analysis"),
     "scipy": (("analysis",), "put the arithmetic into discussion/analysis"),
     "flask_babel": (("language",), "from discussion.language import _, _l, _n"),

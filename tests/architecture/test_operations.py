@@ -64,6 +64,7 @@ NOT_AN_OPERATION = {
     "accounts.operations.sessions.begin_session": "called once the password was right",
     "accounts.operations.sessions.sign_out": "ends the session that is in hand",
     "accounts.operations.sessions.tell_new_device": "writes to its owner",
+    "mail.operations.note_bounce": "counts only with the sign of a letter of ours",
     "composing.operations.own.as_ready": _ARITHMETIC,
     "composing.operations.own.is_ready": _ARITHMETIC,
     "composing.operations.own.find_draft": _READS,

@@ -416,7 +416,7 @@ NO_VOICE: dict[str, str] = {
             "rights.send_stay", "rights.send_terms", "statements.send_fair", "members.accept",
             "members.join", "members.choose_post", "members.leave", "members.choose_letters",
             "threads.send_answer", "threads.send_proposal", "threads.end_warnings",
-            "notices.end", "notices.seen", "notices.keep",
+            "notices.end", "notices.seen", "notices.keep", "mail.take_bounce",
             "kept.show", "kept.forget",
         ),
         _OWN,

@@ -162,18 +162,6 @@ def maildir(tmp_path: Path) -> Path:
     return tmp_path / "box"
 
 
-@pytest.fixture
-def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name, value in {
-        "ENVIRONMENT": "test", "SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path / "data"),
-        "MAIL_FROM": SETTINGS.mail_from,
-    }.items():  # fmt: skip
-        monkeypatch.setenv(f"DISCUSSION_{name}", value)
-    from discussion.cli.commands import main
-
-    main(["init"])
-
-
 def test_a_mailbox_is_read_once_and_a_message_may_be_piped_in(
     own_settings: None, maildir: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -131,6 +131,7 @@ EDITS_NOTHING = {
     "series.move": _PRESS,
     "series.move_row": _PRESS,
     "threads.end_warnings": _PRESS,
+    "mail.take_bounce": _PRESS,
     "notices.end": _PRESS,
     "notices.seen": _PRESS,
     "notices.keep": _PRESS,

@@ -40,6 +40,7 @@ SHOWN = {
     "positions.keep_draft",
     "positions.write_on",
     "responses.respond_on",
+    "mail.take_bounce",  # tells nobody what counted
 }  # answer with a page or with what was kept: their answer may be 200
 FORMS: dict[str, dict[str, str]] = {
     "an empty form": {},

@@ -188,6 +188,7 @@ COMMANDS = {
     "settings": _OWN,
     "completion": _OWN,
     "mail test": _OWN,
+    "bounces fetch": _OWN,
     "bounces read": _OWN,
     "audit verify": "numbers and hashes",
     "tallies verify": "numbers and hashes",
