@@ -68,6 +68,7 @@ with spared():
     from discussion.web.site import Site
     from discussion.weighing.findings.views import blueprint as findings_pages
     from discussion.weighing.overview.views import blueprint as overview_pages
+    from discussion.weighing.practice.views import blueprint as practice_pages
     from discussion.weighing.rounds.keys import rater_secret
     from discussion.weighing.rounds.views import blueprint as rounds_pages
     from discussion.weighing.statements.views import blueprint as statements_pages
@@ -87,6 +88,7 @@ ROOMS = (
     statements_pages,
     rounds_pages,
     findings_pages,
+    practice_pages,
     overview_pages,
     moderation_pages,
     reports_pages,

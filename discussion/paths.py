@@ -666,3 +666,38 @@ def pivot_file(series_slug: str) -> str:
 def alike(public_id: str) -> str:
     """What is near a position."""
     return search(like=public_id)
+
+
+def practice(series_slug: str) -> str:
+    """What organisations profess and how they operate, in a series."""
+    return f"/practice/{series_slug}"
+
+
+def instrument(series_slug: str) -> str:
+    return f"/practice/{series_slug}/instrument"
+
+
+def organisations(series_slug: str) -> str:
+    return f"/practice/{series_slug}/organisations"
+
+
+def organisation(series_slug: str, public_id: str) -> str:
+    return f"/practice/{series_slug}/organisations/{public_id}"
+
+
+def run(public_id: str) -> str:
+    """Where a coordinator sets it up and watches over it."""
+    return f"/practice/runs/{public_id}"
+
+
+def answer_run(link: str, at: str = "") -> str:
+    """Where the owner of an invitation answers."""
+    return f"/practice/answer/{link}" + (f"?{urlencode({'at': at})}" if at else "")
+
+
+def run_letters(link: str) -> str:
+    return f"/practice/answer/{link}/letters"
+
+
+def join_run(code: str = "") -> str:
+    return f"/practice/join/{code}" if code else "/practice/join"

@@ -21,6 +21,7 @@ from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.weighing.practice.models import Coordinator, Organisation
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation
 
@@ -157,6 +158,9 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         ),
         "question": Question(series=situation.series),
         "looking": Looking(question=Question(series=situation.series), person_id=writer_id),
+        "run": Organisation(
+            series=situation.series, coordinators=[Coordinator(person_id=writer_id)]
+        ),
         "site": None,
     }
     subject = exceptions.get(right, by_word[right.partition(":")[0]])

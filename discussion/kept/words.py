@@ -41,6 +41,11 @@ FOR_VISITORS = {
     "positions.part": "holds no words: leads to signing in, and back to the question",
     "reports.send": "is taken from everybody",
     "rounds.send_rating": "private answers are stored nowhere: they come back with the page",
+    "practice.send_answer": "private answers are stored nowhere: they come back with the page",
+    "practice.stop_letters": _FROM_MAIL,
+    "practice.take_back": _FROM_MAIL,
+    "practice.send_code": "holds a code, which leads on to a page",
+    "practice.send_join": "comes back with the page: no address is kept but of whoever is asked",
     "kept.forget": "is how a visitor throws away what this browser sent",
 }
 

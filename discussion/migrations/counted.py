@@ -135,6 +135,7 @@ TABLES: Mapping[str, Counted] = {
     },
     "publication_essay": {"thread": "SELECT {r}.led_to_id AS i"},
     "publication_version": {"thread": _PUBLICATION, "within": _PUBLISHED},
+    "instrument": {"within": _SERIES},
     "needed_question": {"within": _SERIES},
     "needed_origin": {"within": _ASKED},
     "needed_looking": {"within": _ASKED},

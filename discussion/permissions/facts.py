@@ -17,6 +17,7 @@ from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.weighing.practice.models import Organisation, Run
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation, Statement
 
@@ -112,6 +113,14 @@ def is_admitted_to(viewer: Viewer | None, subject: Ruled) -> bool:
 def is_moderator_of(viewer: Viewer | None, subject: Ruled) -> bool:
     """Whether they moderate or convene the series in which it stands."""
     return _has_role(viewer, subject, "moderator", "convener")
+
+
+def is_coordinator_of(viewer: Viewer | None, subject: Organisation | Run) -> bool:
+    """Whether they hold runs for it; being a convener or an administrator is not enough."""
+    if viewer is None or not viewer.is_confirmed:
+        return False
+    organisation = subject.organisation if isinstance(subject, Run) else subject
+    return any(one.person_id == viewer.person_id for one in organisation.coordinators)
 
 
 def is_convener_of(viewer: Viewer | None, subject: Ruled) -> bool:

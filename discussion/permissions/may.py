@@ -55,6 +55,7 @@ class May(StrEnum):
     RATE = "round:rate"
     READ_LINES = "round:lines"
     READ_FINDINGS = "round:findings"
+    COORDINATE = "run:coordinate"
     READ_ITEM = "evidence:read"
     ADD_ITEM = "evidence:add"
     EDIT_ITEM = "evidence:edit"
@@ -123,6 +124,7 @@ SAYS = {
     May.RATE: "Rate the statements of an open round, privately",
     May.READ_LINES: "Read, without who wrote them, the lines of a closed round that may be shown",
     May.READ_FINDINGS: "Read what a round found, once it is closed",
+    May.COORDINATE: "Ask an organisation's own people what it professes and how it operates",
     May.READ_ITEM: "Read an item of the library",
     May.ADD_ITEM: "Add an item to the library",
     May.EDIT_ITEM: "Edit an item of the library",

@@ -12,14 +12,24 @@ from discussion.reach.needed.models import Question
 from discussion.reach.publications.models import Publication
 from discussion.series.series.models import Series
 from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.practice.models import Instrument
 
 FINDINGS, PUBLICATIONS, NEEDED = "findings", "publications", "needed"
+PRACTICE = "practice"
 UNLISTED = "unlisted"  # no page: that search engines are to leave out the others
-Menu = tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]
+Menu = tuple[
+    ColumnElement[bool],
+    ColumnElement[bool],
+    ColumnElement[bool],
+    ColumnElement[bool],
+    ColumnElement[bool],
+]
+
+COLUMNS = 5
 
 
 def menu_of(series_id: ColumnElement[int]) -> Menu:
-    """Four columns for whatever statement a page asks first; `as_menu` reads them.
+    """Five columns for whatever statement a page asks first; `as_menu` reads them.
 
     They are the same for whoever may read the series: what is hidden has no place in its menu.
     """
@@ -47,7 +57,11 @@ def menu_of(series_id: ColumnElement[int]) -> Menu:
     )
     series = Series.__table__.alias()
     unlisted = exists().where(series.c.id == series_id).where(is_left_out(series.c.visibility))
-    return findings, publications, _needed(series_id), unlisted
+    instruments = Instrument.__table__
+    practice = (
+        exists().where(instruments.c.series_id == series_id).where(instruments.c.state == "open")
+    )
+    return findings, publications, _needed(series_id), practice, unlisted
 
 
 def is_left_out(visibility: ColumnElement[str]) -> ColumnElement[bool]:
@@ -81,13 +95,18 @@ def _needed(series_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def as_menu(
-    has_findings: object, has_publications: object, has_needed: object, is_unlisted: object
+    has_findings: object,
+    has_publications: object,
+    has_needed: object,
+    has_practice: object,
+    is_unlisted: object,
 ) -> frozenset[str]:
     """What `menu_of` found, by the names of the pages."""
     found = (
         (FINDINGS, has_findings),
         (PUBLICATIONS, has_publications),
         (NEEDED, has_needed),
+        (PRACTICE, has_practice),
         (UNLISTED, is_unlisted),
     )
     return frozenset(name for name, is_there in found if is_there)
@@ -100,7 +119,7 @@ def find_menu(session: Session, slug: str) -> frozenset[str]:
 
 
 @cache
-def _asked() -> Select[bool, bool, bool, bool]:
+def _asked() -> Select[bool, bool, bool, bool, bool]:
     series = Series.__table__.c
     return select(*menu_of(series.id)).where(series.slug == bindparam("slug"))
 

@@ -237,6 +237,7 @@ RULES: dict[May, SomeRule] = {
     May.RATE: every(_of_thread(READ_THREAD), facts.takes_ratings, facts.is_among_its_raters),
     May.READ_LINES: every(facts.is_moderator_of, facts.has_closed),
     May.READ_FINDINGS: every(_of_thread(READ_THREAD), facts.has_closed),
+    May.COORDINATE: facts.is_coordinator_of,
     May.READ_ITEM: READ_ITEM,
     May.ADD_ITEM: CONTRIBUTES,
     May.EDIT_ITEM: every(

@@ -36,6 +36,8 @@ from discussion.weighing.overview.queries.shapes import (
     ThemePage,
     WriteChoice,
 )
+from discussion.weighing.practice.queries.joining import CodePage
+from discussion.weighing.practice.queries.pages import InstrumentPage, PracticePage
 from discussion.weighing.rounds.queries.shapes import RoundPage
 from discussion.weighing.statements.queries.shapes import (
     StatementPage,
@@ -84,6 +86,9 @@ FACES: Mapping[str, tuple[type, ...]] = {
     "positions.mine": (MinePage,),
     "positions.page": (PositionPage,),
     "positions.version": (PositionPage,),
+    "practice.code": (CodePage,),
+    "practice.instrument": (InstrumentPage,),
+    "practice.page": (PracticePage,),
     "publications.listed": (PublicationsPage,),
     "publications.page": (
         BriefingPage,

@@ -40,11 +40,15 @@ def everything_later() -> Registry:
     from discussion.series.values import tasks as values
     from discussion.states import tasks as states
     from discussion.weighing.findings import tasks as findings
+    from discussion.weighing.practice import tasks as practice
     from discussion.weighing.rounds import tasks as rounds
     from discussion.weighing.statements import tasks as statements
 
     people, agreed = (accounts,), (series, members, values)
-    debate, weighing = (threads, positions, evidence, tallies), (statements, rounds, findings)
+    debate, weighing = (
+        (threads, positions, evidence, tallies),
+        (statements, rounds, findings, practice),
+    )
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
     reach = (publications, packages, notices, search, webhooks, announcements)
     above = (*weighing, *oversight, *reach)

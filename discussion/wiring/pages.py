@@ -2,7 +2,7 @@
 
 from discussion import paths
 from discussion.language import _l
-from discussion.permissions.menus import FINDINGS, NEEDED, PUBLICATIONS
+from discussion.permissions.menus import FINDINGS, NEEDED, PRACTICE, PUBLICATIONS
 from discussion.subjects.kinds import on_pages
 from discussion.web import doorway, layout, watching, words
 from discussion.web.shapes import MenuItem
@@ -12,6 +12,7 @@ IN_SERIES = (
     MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",), needs=FINDINGS),
     MenuItem(_l("Briefings"), paths.publications, needs=PUBLICATIONS),
     MenuItem(_l("To find out"), paths.needed, holds=("/needed/",), needs=NEEDED),
+    MenuItem(_l("Practice"), paths.practice, holds=("/practice/",), needs=PRACTICE),
     MenuItem(_l("Library"), paths.library),
     MenuItem(_l("Values"), paths.values),
 )

@@ -16,6 +16,7 @@ from discussion.reach.publications.drafts_essay import EssayDraft
 from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.reach.publications.operations.essays import keep_essay
 from discussion.vocabulary import of_series
+from discussion.weighing.practice.models import Coordinator
 from tests.factories import (
     NOW,
     make_item,
@@ -27,6 +28,7 @@ from tests.factories import (
     make_theme,
     make_thread,
 )
+from tests.factories.practice import make_instrument, make_organisation, make_run
 from tests.factories.scenes import Scene
 
 Typed = str | list[str]
@@ -125,6 +127,13 @@ EDITS = (
     Edit("needed.send_edit", "/needed/{series}/{question}/edit",
          "/needed/{series}/{question}/edit", "text", "Words of the first?", "Quite others?",
          ("level", "school"), {"kind": "question"}),
+    Edit("practice.save_instrument", "/practice/{series}/instrument",
+         "/practice/{series}/instrument", "covers-visits", *_WORDS, ("professed", "What we say?")),
+    Edit("practice.save_run", "/practice/runs/{run}", "/practice/runs/{run}", "letter", *_WORDS,
+         ("consent_by", "The board")),
+    Edit("practice.change", "/practice/{series}/organisations/{organisation}",
+         "/practice/{series}/organisations/{organisation}", "name", "Hill Ward", "Dale Ward",
+         ("domains", "hill.example")),
     Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
     Edit("series.keep_targets", f"{SETTINGS}/targets", f"{SETTINGS}/targets",
          "urgent", "5", "7", ("report", "9")),
@@ -188,6 +197,12 @@ class Edited(Scene):
         response = make_response(session, another, self.people[0])
         minded = make_position(session, thread, revision={"change_mind_text": "A count."})
         levels = of_series(series.slug).level_labels
+        organisation = make_organisation(session, series, self.people[0])
+        session.add(Coordinator(organisation_id=organisation.id, person_id=self.people[1].id,
+                                made_at=NOW))  # fmt: skip
+        run = make_run(session, organisation, make_instrument(session, series), state="draft",
+                       closes_at=None)  # fmt: skip
+        make_instrument(session, series, state="draft")
         self.names = {
             "own": own.public_id, "response": response.public_id,
             "school": str(levels["school"]), "national": str(levels["national"]),
@@ -203,6 +218,7 @@ class Edited(Scene):
             "briefing": begin_briefing(
                 session, self.as_(self.people[0]), series, thread=thread, now=NOW
             ).slug,
+            "run": run.public_id, "organisation": organisation.public_id,
             "series": series.slug, "theme": theme.slug, "thread": thread.slug,
             "item": make_item(session, series).public_id, "told": told.public_id,
             "statement": statement.public_id, "second": second.public_id,

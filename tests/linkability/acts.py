@@ -394,6 +394,7 @@ _THREAD = "about a thread and how it is laid out, which names no voice"
 _ROUND = "about a round and private answers, whose raters nobody sees"
 _QUOTES = "about a briefing of what is published: what it tells of voices is asked anew when read"
 _QUESTIONS = "about a question of what is published; who looks into it is told as they typed it"
+_ORGANISATION = "about an organisation and private answers: no voice of a series is in them"
 _ACCOUNT = "about the address of an account, by name: it names no voice"
 _SOURCE = "about a source; who added it is told of what is judged or hidden, which acts do"
 # A form that no act sends, and why.
@@ -453,6 +454,14 @@ NO_VOICE: dict[str, str] = {
          "publications.send_new_essay", "publications.send_essay",
          "publications.send_archive"),
         _QUOTES,
+    ),
+    **dict.fromkeys(
+        ("practice.act", "practice.begin", "practice.begin_instrument", "practice.change",
+         "practice.invite", "practice.name", "practice.open_instrument", "practice.register",
+         "practice.save_instrument", "practice.save_run", "practice.send_answer",
+         "practice.send_code", "practice.send_join", "practice.stop_letters", "practice.take_back",
+         "practice.take_out"),
+        _ORGANISATION,
     ),
     "publications.send_objection": _OWN,
     **dict.fromkeys(

@@ -37,6 +37,9 @@ from discussion.series.members.invitations import hash_of, secret_of
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.values.models import ValueProposal
 from discussion.web.site import site
+from discussion.weighing.practice.keys import address_key, link_of
+from discussion.weighing.practice.keys import hash_of as link_hash_of
+from discussion.weighing.practice.models import RunInvitation
 from discussion.wiring.later import everything_later
 from tests.conftest import sign_in
 from tests.factories import (
@@ -51,6 +54,7 @@ from tests.factories import (
     make_statement,
     make_thread,
 )
+from tests.factories.practice import make_instrument, make_organisation, make_run
 from tests.factories.scenes import Scene
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "mail"
@@ -243,6 +247,25 @@ def _report_left(desk: Desk) -> Made:
 def _hidden(desk: Desk) -> Made:
     row = desk.new_position(state="hidden")
     return {"kind": "position", "subject": row.public_id}, f"/positions/{row.public_id}"
+
+
+def _asked_of_practice(state: str) -> Making:
+    def make(desk: Desk) -> Made:
+        organisation = make_organisation(desk.session, desk.series)
+        run = make_run(desk.session, organisation, make_instrument(desk.session, desk.series),
+                       state=state)  # fmt: skip
+        secret = site().raters_secret
+        row = desk.add(
+            RunInvitation(run_id=run.id, unit_id=run.units[0].id, role="staff", link_hash="",
+                          email=desk.person.email,
+                          address_key=address_key(secret, run.public_id, "x@y.z"))
+        )  # fmt: skip
+        link = link_of(secret, row.public_id)
+        row.link_hash = link_hash_of(link)
+        desk.session.flush()
+        return {"invitation": row.id}, f"/practice/answer/{link}"
+
+    return make
 
 
 def _due(desk: Desk) -> Made:
@@ -508,6 +531,9 @@ LETTERS: dict[str, tuple[Making, ...]] = {
     "moderation/waits": (_due,),
     "announcements/said": (_announced,),
     "announcements/week": (_week,),
+    "practice/invited": (_asked_of_practice("open"),),
+    "practice/reminded": (_asked_of_practice("open"),),
+    "practice/closed": (_asked_of_practice("closed"),),
     "reports/receipt": (_receipt,),
     "reports/answered": (_report_answered,),
     "reports/hidden": (_hidden,),

@@ -330,6 +330,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.CURATE_QUESTIONS: ("series", _only(MODERATORS)),
     May.LOOK_INTO: ("question", looks_into),
     May.END_LOOKING: ("looking", lambda case: case.position_writers),
+    May.COORDINATE: ("organisation", lambda case: case.position_writers),
     May.KEEP_ACCOUNT: ("", _only(SIGNED_IN)),
     May.ADMINISTER: ("", _only(ADMINISTRATOR)),
 }
@@ -360,6 +361,7 @@ _MATTERS = {
     "quoting": ("status", "visibility"),
     "question": ("status", "visibility"),
     "looking": ("status",),
+    "organisation": (),
     "decision": ("status",),
     "appeal": ("status",),
     "report": ("status", "wrote"),

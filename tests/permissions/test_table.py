@@ -21,6 +21,7 @@ from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.weighing.practice.models import Coordinator, Organisation
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation
 from tests.factories import NOW
@@ -201,6 +202,8 @@ def _subject(kind: str, case: Case, letter: str, thread_of: Any, series_of: Any)
         return _under(Question(), series=series)
     if kind == "looking":
         return Looking(person_id=pens.position_author)
+    if kind == "organisation":
+        return Organisation(coordinators=[Coordinator(person_id=pens.position_author)])
     if kind == "":
         return None
     if kind == "member":

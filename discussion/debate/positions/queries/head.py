@@ -12,7 +12,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import has_own_in, is_invited_to, thread_states
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
-from discussion.permissions.menus import as_menu, menu_of
+from discussion.permissions.menus import COLUMNS, as_menu, menu_of
 from discussion.states.queries import state_of_all
 from discussion.states.shapes import Head
 
@@ -29,7 +29,8 @@ def position_head(session: Session, viewer: Viewer | None, public_id: str) -> He
     row = session.execute(_asked(), {"public_id": public_id, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_slow, is_own, is_passing, found, published, asked, unlisted, *states = row
+    series_id, is_slow, is_own, is_passing, *more = row
+    menu, states = more[:COLUMNS], more[COLUMNS:]
     is_passing = is_passing or (is_slow and is_own)
     return Head(
         series_id,
@@ -37,7 +38,7 @@ def position_head(session: Session, viewer: Viewer | None, public_id: str) -> He
         bool(is_own),
         bool(is_passing),
         reaches_out=True,
-        menu=as_menu(found, published, asked, unlisted),
+        menu=as_menu(*menu),
     )
 
 

@@ -12,7 +12,7 @@ from discussion.debate.threads.models import RelatedThread, Thread
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
-from discussion.permissions.menus import as_menu, menu_of
+from discussion.permissions.menus import COLUMNS, as_menu, menu_of
 from discussion.series.members.models import Invitation
 from discussion.states.queries import state_of
 from discussion.states.shapes import Head
@@ -30,14 +30,15 @@ def thread_head(session: Session, viewer: Viewer | None, slug: str) -> Head | No
     row = session.execute(_asked(), {_SLUG: slug, _PERSON: person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, reaches_out, found, published, asked, unlisted, *states = row
+    series_id, is_own, is_passing, reaches_out, *more = row
+    menu, states = more[:COLUMNS], more[COLUMNS:]
     return Head(
         series_id,
         tuple(states),
         bool(is_own),
         bool(is_passing),
         bool(reaches_out),
-        as_menu(found, published, asked, unlisted),
+        as_menu(*menu),
     )
 
 

@@ -12,7 +12,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import is_invited_to
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
-from discussion.permissions.menus import as_menu, menu_of
+from discussion.permissions.menus import COLUMNS, as_menu, menu_of
 from discussion.series.series.models import Series
 from discussion.states.queries import state_of
 from discussion.states.shapes import Head
@@ -30,14 +30,15 @@ def series_head(
     row = session.execute(_asked(tells_replies), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, found, published, asked, unlisted, *states = row
+    series_id, is_own, is_passing, *more = row
+    menu, states = more[:COLUMNS], more[COLUMNS:]
     often = (states.pop(),) if tells_replies else ()
     return Head(
         series_id,
         tuple(states),
         bool(is_own),
         bool(is_passing),
-        menu=as_menu(found, published, asked, unlisted),
+        menu=as_menu(*menu),
         often=often,
     )
 

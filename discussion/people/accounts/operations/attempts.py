@@ -54,6 +54,12 @@ LIMITS = {
     "change_address": (Limit(ACCOUNT, 5, HOUR),),
     "visitors_draft": (Limit(HERE, 500, DAY),),  # what is kept of who is signed out
     "report": (Limit(ACCOUNT, 10, HOUR),),
+    "join_code": (Limit(HERE, 200, HOUR),),  # guessing at the code of a run
+    "join_run": (
+        Limit(ACCOUNT_HERE, 5, HOUR),
+        Limit(ACCOUNTS_HERE, 500, HOUR),
+        Limit(ACCOUNT, 10, DAY),  # letters to one box
+    ),
     "visitors_report": (
         Limit(ACCOUNT_HERE, 10, HOUR),
         Limit(HERE, 60, HOUR),

@@ -62,6 +62,8 @@ GUARDED: dict[str, Guarded] = {
     "webhooks.add": Guarded(_l("have another program told what is new")),
     "webhooks.send_act": Guarded(_l("change what another program is told")),
     "webhooks.secret": Guarded(_l("see the secret of a webhook")),
+    "practice.register": Guarded(_l("let an organisation ask its people")),
+    "practice.change": Guarded(_l("change who asks an organisation’s people")),
     "rights.ask": Guarded(_l("take a copy of your data")),
     "rights.fetch": Guarded(_l("fetch a copy of your data")),
     "rights.send_take_back": Guarded(_l("take a consent back")),

@@ -11,7 +11,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import thread_states
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
-from discussion.permissions.menus import as_menu, menu_of
+from discussion.permissions.menus import COLUMNS, as_menu, menu_of
 from discussion.states.queries import state_of_all
 from discussion.states.shapes import Head
 from discussion.weighing.findings.models import FindingSnapshot
@@ -36,8 +36,8 @@ def findings_head(
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    thread_id, series_id, is_passing, found, published, asked, unlisted, *states = row
-    menu = as_menu(found, published, asked, unlisted)
+    thread_id, series_id, is_passing, *more = row
+    menu, states = as_menu(*more[:COLUMNS]), more[COLUMNS:]
     rated = () if viewer is None or is_passing else _rated(session, viewer, thread_id, secret)
     return Head(
         series_id,

@@ -1,0 +1,48 @@
+"""Which functions of two versions can be set beside each other."""
+
+from dataclasses import dataclass
+
+from discussion.weighing.practice.models import Function, Instrument
+
+
+@dataclass(frozen=True)
+class Compared:
+    """By name, as the newer version calls them."""
+
+    before: int  # the version that it is compared with
+    comparable: tuple[str, ...]
+    changed: tuple[str, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def comparable_slugs(before: Instrument, after: Instrument) -> frozenset[str]:
+    """Functions that both versions ask in the same words; none where the scale's words differ.
+
+    A function that moved is the same; a question that is worded otherwise makes all of them others.
+    """
+    same = ("professed", "practised")
+    if any(getattr(before, one) != getattr(after, one) for one in same):
+        return frozenset()
+    if list(before.stops) != list(after.stops):
+        return frozenset()
+    known = {one.slug: _says(one) for one in before.functions}
+    return frozenset(one.slug for one in after.functions if known.get(one.slug) == _says(one))
+
+
+def compare(before: Instrument, after: Instrument) -> Compared:
+    """What changed between two versions, function by function."""
+    comparable = comparable_slugs(before, after)
+    known = {one.slug for one in before.functions}
+    asked = {one.slug for one in after.functions}
+    return Compared(
+        before.version,
+        tuple(one.name for one in after.functions if one.slug in comparable),
+        tuple(one.name for one in after.functions if one.slug in known - comparable),
+        tuple(one.name for one in after.functions if one.slug not in known),
+        tuple(one.name for one in before.functions if one.slug not in asked),
+    )
+
+
+def _says(one: Function) -> tuple[str, str]:
+    return one.name, one.covers

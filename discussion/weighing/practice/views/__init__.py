@@ -1,0 +1,18 @@
+"""Practice in the browser."""
+
+from flask import Blueprint
+
+from discussion.web.sector import speaks_of_its_series
+
+blueprint = Blueprint("practice", __name__)
+speaks_of_its_series(blueprint)
+
+from discussion.weighing.practice.views import (  # noqa: E402  # they bind their routes to it
+    answering,
+    joining,
+    reading,
+    registering,
+    running,
+)
+
+__all__ = ["answering", "blueprint", "joining", "reading", "registering", "running"]
