@@ -100,6 +100,7 @@ PLACES = {
     "rights.folder": KNOWS_NOTHING,
     "rounds.fixed": KNOWS_NOTHING,
     "practice.keys": KNOWS_NOTHING,
+    "practice.lines": KNOWS_NOTHING,
     "rounds.keys": KNOWS_NOTHING,
     "statements.wording": KNOWS_NOTHING,
     "series.exchange": LISTENS,  # a file is typed text, and its forms read it

@@ -33,6 +33,10 @@ WITHOUT = {
     "moderation/_queue.html": {"filter-": _FINDS},
     "notices/hear.html": {"kind.says": "choices of which one is always made"},
     "sharing/_share.html": {"share-": "holds words to be copied, and hands nothing in"},
+    "practice/_duo.html": {"legend": "a statement, which may be left out"},
+    "practice/answer.html": {
+        "Values that our choice serves": "one may choose none, as the line above it says",
+    },
     "series/targets.html": {"name": _OF_A_GROUP, "unit": _OF_A_GROUP},
     "rounds/plan.html": {"Thresholds": _GROUP},
     "rounds/_question.html": {

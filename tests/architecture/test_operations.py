@@ -50,6 +50,8 @@ NOT_AN_OPERATION = {
     "kept.operations.note_sent": "notes what was allowed and done",
     "kept.operations.forget_sent": "notes it anew",
     "accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
+    "practice.operations.forgetting.take_back": "whoever holds the link of an invitation asks",
+    "practice.operations.inviting.join": "whoever has a code asks; the owner of the address gets",
     "accounts.operations.attempts.forgive": "called once the password was right",
     "accounts.operations.devices.device_key": _ARITHMETIC,
     "accounts.operations.devices.is_known_device": _READS,
