@@ -15,6 +15,7 @@ from discussion.web import doorway
 HEADER = "X-Robots-Tag"
 # Before what a rule of an address names stands the kind of it; a series where nothing is said.
 _FIRST = re.compile(r"/([\w.-]+)/<(?:[^:>]*:)?(\w+)>")
+_KIND = re.compile(r"<(?:[^<>]*:)?kind>")  # of what stands there: its value is such a word
 _ABOUT = {
     "threads/slug": "thread",
     "findings/slug": "thread",
@@ -52,7 +53,7 @@ def _is_left_out() -> bool:
 
 def _named(rule: str, names: Mapping[str, object]) -> tuple[str, str] | None:
     """The kind and name of what an address is about; None where that is in no series."""
-    found = _FIRST.search(rule)
+    found = _FIRST.search(_KIND.sub(str(names.get("kind")), rule))
     if found is None:
         return None
     before, name = found.groups()

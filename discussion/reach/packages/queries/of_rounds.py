@@ -156,7 +156,10 @@ def _newest(reading: Reading, rounds: Sequence[Round]) -> dict[int, Content]:
 
 
 def _ratings(reading: Reading, thread: Thread) -> Iterator[Row]:
-    """Of imported rounds alone, and only where the series says so; raters in a number a round."""
+    """Of imported rounds alone, and only where the series says so; raters in a number a round.
+
+    By their keys, which tell nothing, and which an index has in that order: nothing is sorted.
+    """
     if not reading.has_rows:
         return
     for row in closed_rounds(reading, thread):
@@ -167,15 +170,15 @@ def _ratings(reading: Reading, thread: Thread) -> Iterator[Row]:
             for line in list_lines(reading.session, row)
             if not line.is_out
         }
-        numbers: dict[str, int] = {}
+        number, last = -1, ""
         answers = reading.session.execute(
             select(Rating.rater_key, Rating.version_id, Rating.value)
             .where(Rating.round_id == row.id)
-            .order_by(Rating.id)
+            .order_by(Rating.rater_key, Rating.version_id)
             .execution_options(yield_per=BATCH)
         )
         for key, version_id, value in answers:
-            number = numbers.setdefault(key, len(numbers))
+            number, last = (number, last) if key == last else (number + 1, key)
             if version_id in codes:
                 yield thread.slug, row.number, codes[version_id], number, value
 

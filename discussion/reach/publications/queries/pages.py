@@ -24,7 +24,7 @@ from discussion.reach.publications.queries.finding import (
     newest_versions,
 )
 from discussion.reach.publications.queries.standing import Standing, standing_of
-from discussion.reach.publications.queries.titles import title_of
+from discussion.reach.publications.queries.titles import question_of, title_of
 from discussion.reach.publications.shapes import Block, Document, Section
 from discussion.reach.publications.words import DOI_SAYS, FORMATS, GONE
 from discussion.records import read
@@ -132,7 +132,7 @@ def briefing_page(
     return BriefingPage(
         series_slug=series.slug,
         series_title=series.title,
-        title=title_of(publication, version),
+        title=title_of(publication, version) if shown else question_of(publication),
         about=about,
         about_url=about_url,
         is_of_thread=publication.thread_id is not None,
