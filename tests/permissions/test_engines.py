@@ -17,7 +17,7 @@ ALWAYS = (
     "sharing.publication",
     "search.",
 )  # cards, and what was looked for
-FACES = ({}, {"X-Fragment": "1"})
+FACES: tuple[dict[str, str], ...] = ({}, {"X-Fragment": "1"})
 
 
 def test_every_address_of_what_is_not_listed_is_left_out_and_no_other_is(
