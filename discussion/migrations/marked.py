@@ -27,6 +27,17 @@ _STATEMENTS_OF_ROUND = (
 )
 _THREAD_OF_STATEMENT = "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id"
 
+# What a series holds is stemmed in its language; people are in none.
+_OF_SERIES = ("position", "response", "thread", "item", "theme", "value", "statement", "finding",
+              "publication", "question")  # fmt: skip
+
+
+def _stemmed_anew(kind: str) -> Mark:
+    """What is in the index of a series whose language became another."""
+    sql = f"SELECT e.row_id AS i FROM search_entry e WHERE e.kind = '{kind}' AND e.series_id = "  # noqa: S608
+    return Mark(kind, sql + "{r}.id", ("language",))
+
+
 MARKED: Mapping[str, tuple[Mark, ...]] = {
     "position": (
         Mark("position", _OWN),
@@ -61,6 +72,7 @@ MARKED: Mapping[str, tuple[Mark, ...]] = {
         ),
         Mark("finding", _OWN, ("question", "is_hidden", "merged_into_id", "cycle")),
     ),
+    "series": tuple(map(_stemmed_anew, _OF_SERIES)),
     "theme": (Mark("theme", _OWN),),
     "value": (Mark("value", _OWN),),
     "evidence_item": (

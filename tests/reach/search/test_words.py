@@ -3,12 +3,14 @@
 import random
 
 import pytest
-from sqlalchemy import Engine, delete, text
+from sqlalchemy import Engine, delete, text, update
 from sqlalchemy.orm import Session
 
 from discussion.db import session_for
+from discussion.debate.positions.models import Revision
 from discussion.reach.search.drafts import read_typed
 from discussion.reach.search.models import SearchEntry, SearchStale
+from discussion.reach.search.operations import keeping
 from discussion.reach.search.operations.indexing import AT_ONCE, forget_index, sweep
 from discussion.reach.search.operations.keeping import keep_found
 from discussion.reach.search.queries.page import Asked, search_page
@@ -208,6 +210,33 @@ def test_what_is_changed_from_outside_is_found_by_nobody_until_it_was_read(
     assert claimed.found("ward") == set()
     sweep(claimed.session)
     assert claimed.found("ward")
+
+
+def test_a_series_that_speaks_another_language_is_stemmed_anew(session: Session) -> None:
+    scene = Finding(session)
+    make_position(session, scene.thread, revision={"claim": "Die Kollegen sprechen."})
+    assert scene.found("Kollege") == set()
+    scene.series.language = "de-DE"
+    assert len(scene.found("Kollege")) == 1
+    scene.series.language = "en-GB"
+    assert scene.found("Kollege") == set()
+
+
+def test_of_very_much_what_is_left_is_read_by_the_worker(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "AT_COMMIT", 3)
+    scene = Finding(session)
+    for number in range(5):
+        make_position(session, scene.thread, revision={"claim": f"Quicksilver {number}."})
+    session.commit()
+    sweep(session)
+    assert len(scene.found("quicksilver")) == 5
+    session.execute(update(Revision).values(objection="Perhaps cinnabar."))
+    before = len(scene.found("cinnabar"))
+    assert 0 < before < 5
+    assert sweep(session) > 0
+    assert len(scene.found("cinnabar")) == 5
 
 
 def test_an_unlisted_series_is_found_from_within_alone(session: Session) -> None:

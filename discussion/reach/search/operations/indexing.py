@@ -30,6 +30,14 @@ _TEXTS: Table = SearchText.__table__  # type: ignore[assignment]
 LATER = -1  # what is marked to be read some at a time
 
 
+def leave(session: Session, marks: Sequence[dict[str, Any]]) -> None:
+    """Mark these things to be read by `sweep`, unless they are already."""
+    there = set(session.execute(MARKS.where(_STALE.c.made_in == LATER)).all())
+    new = [one for one in marks if (one["kind"], one["row_id"]) not in there]
+    if new:
+        session.execute(insert(_STALE), [{**one, "made_in": LATER} for one in new])
+
+
 def sweep(session: Session) -> int:
     """Read what was marked by others than the site, or for later; how many, at most AT_ONCE."""
     marks = session.execute(MARKS.limit(AT_ONCE)).all()
