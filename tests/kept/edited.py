@@ -15,6 +15,8 @@ from discussion.reach.needed.operations.wording import make_question
 from discussion.reach.publications.drafts_essay import EssayDraft
 from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.reach.publications.operations.essays import keep_essay
+from discussion.reach.webhooks.drafts import HookDraft
+from discussion.reach.webhooks.operations import add_webhook
 from discussion.vocabulary import of_series
 from discussion.weighing.practice.models import Coordinator
 from tests.factories import (
@@ -151,6 +153,9 @@ EDITS = (
          also={"closing-why": "It is heated."}, shown=("Nobody for now", "Only those who already")),
     Edit("threads.send_summary", "/threads/{thread}/summary", "/threads/{thread}/summary",
          "text", *_WORDS, ("steelman-{another}", "At its strongest.")),
+    Edit("webhooks.keep_edit", "/webhooks/{series}/{webhook}/edit",
+         "/webhooks/{series}/{webhook}/edit", "name", "Ward chat", "Team chat",
+         ("kinds", ["thread.opened"])),
     Edit("values.reword", "/series/{series}/settings/values/equality",
          "/series/{series}/settings/values/equality", "definition", *_WORDS, ("label", "Evenness")),
 )  # fmt: skip
@@ -219,6 +224,11 @@ class Edited(Scene):
                 session, self.as_(self.people[0]), series, thread=thread, now=NOW
             ).slug,
             "run": run.public_id, "organisation": organisation.public_id,
+            "webhook": add_webhook(
+                session, self.as_(self.people[0]), series,
+                HookDraft("Chat", "https://chat.example.org/a", ("findings.ready",), "whole"),
+                now=NOW,
+            ).public_id,
             "series": series.slug, "theme": theme.slug, "thread": thread.slug,
             "item": make_item(session, series).public_id, "told": told.public_id,
             "statement": statement.public_id, "second": second.public_id,

@@ -430,7 +430,7 @@ NO_VOICE: dict[str, str] = {
             "values.merge", "values.accept", "values.decline", "duties.keep",
             "packages.keep_terms", "packages.make", "webhooks.add", "webhooks.send_act",
             "announcements.send", "announcements.stop",
-            "webhooks.secret",
+            "webhooks.secret", "webhooks.keep_edit",
         ),
         _SERIES,
     ),

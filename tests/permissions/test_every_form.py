@@ -28,6 +28,7 @@ VERSIONED = {
     "rounds.send_plan", "series.edit", "series.edit_row", "series.keep_targets",
     "series.write_rules", "statements.send_statement_act", "threads.send_act",
     "threads.send_closing", "threads.send_slow", "threads.send_summary", "values.reword",
+    "webhooks.keep_edit",
 }  # fmt: skip
 
 _NEW = "makes something new"

@@ -40,10 +40,20 @@ class HookForm(SiteForm):
         kinds = tuple(kind for kind in KINDS if kind in (self.kinds.data or ()))
         return HookDraft(
             text.line(self.name.data or ""),
-            normalise_url(self.url.data or ""),
+            normalise_url(self.url.data) if self.url.data else "",
             kinds,
             self.form.data or WHOLE,
         )
+
+
+class EditHookForm(HookForm):
+    """The same of a webhook that is there; its address is not shown again."""
+
+    url = line_field(_l("Another address"), MAX_URL)
+
+    def validate_url(self, field: Field) -> None:
+        if field.data and (why := why_not(field.data)):
+            raise ValidationError(why)
 
 
 def why_not(typed: str) -> str:

@@ -1,6 +1,7 @@
 """Where another program is told, and each telling."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +26,8 @@ class Webhook(Identified, Base):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     since: Mapped[datetime]  # what happened before is not told
+    # Of kinds that were chosen later, from when they are told: as ISO 8601 has it.
+    kinds_since: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     series: Mapped[Series] = relationship()
 

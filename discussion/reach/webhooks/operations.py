@@ -60,6 +60,29 @@ def add_webhook(
     return webhook
 
 
+def edit_webhook(
+    session: Session, actor: Viewer, webhook: Webhook, draft: HookDraft, *, now: datetime
+) -> bool:
+    """Change what is told, where and how; no address keeps the one that there is.
+
+    A kind that is new is told from now on. Another host has another secret; returns whether it has.
+    """
+    require(actor, May.CONVENE, webhook.series)
+    before = urlsplit(webhook.url).hostname
+    webhook.kinds_since = {
+        kind: webhook.kinds_since.get(kind, now.isoformat())
+        for kind in draft.kinds
+        if kind not in webhook.kinds or kind in webhook.kinds_since
+    }
+    webhook.name, webhook.kinds, webhook.form = draft.name, list(draft.kinds), draft.form
+    webhook.url = draft.url or webhook.url
+    is_elsewhere = urlsplit(webhook.url).hostname != before
+    webhook.turn += is_elsewhere
+    session.flush()
+    _chain(session, actor, webhook, "edit_webhook", now)
+    return is_elsewhere
+
+
 def stop_webhook(session: Session, actor: Viewer, webhook: Webhook, *, now: datetime) -> None:
     """Tell it nothing more, until it is started again."""
     require(actor, May.CONVENE, webhook.series)
@@ -73,6 +96,7 @@ def start_webhook(session: Session, actor: Viewer, webhook: Webhook, *, now: dat
     require(actor, May.CONVENE, webhook.series)
     if not webhook.is_on:
         webhook.is_on, webhook.stopped_why, webhook.since = True, "", now
+        webhook.kinds_since = {}
         session.flush()
         _chain(session, actor, webhook, "start_webhook", now)
 

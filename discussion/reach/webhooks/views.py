@@ -8,9 +8,9 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.problems import Refused
 from discussion.reach.webhooks import operations
-from discussion.reach.webhooks.forms import HookForm
+from discussion.reach.webhooks.forms import EditHookForm, HookForm
 from discussion.reach.webhooks.models import Webhook
-from discussion.reach.webhooks.queries.page import find_webhook, hooks_page
+from discussion.reach.webhooks.queries.page import edit_page, find_webhook, hooks_page
 from discussion.reach.webhooks.queries.shapes import SecretPage
 from discussion.reach.webhooks.signing import in_words, secret_of
 from discussion.reach.webhooks.words import ACTS
@@ -20,6 +20,7 @@ from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer
 from discussion.web.headers import private
 from discussion.web.site import site
+from discussion.web.versions import versioned
 
 blueprint = Blueprint("webhooks", __name__)
 DO = {
@@ -63,6 +64,41 @@ def send_act(slug: str, public_id: str) -> AnyResponse:
     DO[act](session(), acting(May.CONVENE), webhook, now=clock.now())
     flash(str(ACTS[act]), "done")
     return redirect(paths.webhooks(slug), 303)
+
+
+@blueprint.get("/webhooks/<slug>/<public_id>/edit")
+def edit(slug: str, public_id: str) -> Response:
+    """What it is told, where and how."""
+    webhook = _found(slug, public_id)
+    return _show_edit(webhook, _opened(slug, public_id))
+
+
+def _opened(slug: str, public_id: str) -> EditHookForm:
+    row = _found(slug, public_id)
+    return EditHookForm(data={"name": row.name, "kinds": row.kinds, "form": row.form})
+
+
+@blueprint.post("/webhooks/<slug>/<public_id>/edit")
+@versioned(_opened)
+def keep_edit(slug: str, public_id: str) -> AnyResponse:
+    """Tell it something else, elsewhere or otherwise from now on."""
+    webhook, form = _found(slug, public_id), EditHookForm.posted()
+    actor = acting(May.CONVENE)
+    if not form.validate():
+        return _show_edit(webhook, form, 422)
+    is_elsewhere = operations.edit_webhook(session(), actor, webhook, form.draft(), now=clock.now())
+    said = _("The webhook is changed.")
+    if is_elsewhere:
+        said = _("The webhook is changed. It has another secret, since it leads elsewhere.")
+    flash(said, "done")
+    return redirect(paths.webhooks(slug), 303)
+
+
+def _show_edit(webhook: Webhook, form: HookForm, status: int = 200) -> Response:
+    page = edit_page(webhook)
+    series = (page.series.slug, page.series.title)
+    shown = answer("webhooks/edit.html", page, form=form, status=status, series=series)
+    return private(shown)
 
 
 @blueprint.post("/webhooks/<slug>/<public_id>/secret")

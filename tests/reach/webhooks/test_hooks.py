@@ -19,10 +19,11 @@ from discussion.debate.threads.operations.proposing import enter_open
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.jobs.worker import Worker
+from discussion.permissions.rules import Forbidden
 from discussion.reach.webhooks import signing, tasks
 from discussion.reach.webhooks.drafts import HookDraft
 from discussion.reach.webhooks.models import Telling, Webhook
-from discussion.reach.webhooks.operations import add_webhook, try_webhook
+from discussion.reach.webhooks.operations import add_webhook, edit_webhook, try_webhook
 from discussion.reach.webhooks.signing import in_words
 from discussion.reach.webhooks.words import KINDS
 from discussion.web.site import site
@@ -393,3 +394,45 @@ def test_nobody_but_conveners_and_the_administrator_sees_or_sets_them(
                 assert client.post(path, data={"act": "stop"}).status_code == 403
     assert app.test_client().get(here).status_code == 303
     assert hook.is_on
+
+
+def test_what_is_changed_is_told_from_now_on_and_nothing_else_is_lost(scene: Hooked) -> None:
+    hook = scene.hook(kinds=("thread.opened",))
+    key, turn = hook.url, hook.turn
+    scene.position(SOON)
+    assert scene.work(SOON + timedelta(minutes=1)) == []
+    later = NOW + timedelta(days=2)
+    chat = HookDraft("Ward chat", "", ("thread.opened", "position.published"), "chat")
+    assert edit_webhook(scene.session, scene.as_convener, hook, chat, now=later) is False
+    assert (hook.url, hook.turn, hook.form) == (key, turn, "chat")
+    assert scene.work(later + timedelta(minutes=1)) == []
+    scene.position(later + timedelta(minutes=2))
+    assert len(scene.work(later + timedelta(minutes=3))) == 1
+    assert scene.work(later + timedelta(minutes=4)) == []
+    elsewhere = replace(chat, url="https://other.example.org/hooks/1")
+    assert edit_webhook(scene.session, scene.as_convener, hook, elsewhere, now=later) is True
+    assert hook.turn == turn + 1
+    with pytest.raises(Forbidden):
+        edit_webhook(scene.session, scene.as_(scene.member), hook, chat, now=later)
+
+
+def test_the_form_shows_no_address_and_keeps_what_was_typed(
+    scene: Hooked, client: FlaskClient
+) -> None:
+    hook = scene.hook()
+    scene.session.commit()
+    sign_in(client, scene.convener)
+    address = f"/webhooks/{scene.series.slug}/{hook.public_id}/edit"
+    page = client.get(address).text
+    assert hook.url not in page
+    wrong = {"name": "Team chat", "url": "http://10.0.0.1/x", "kinds": "thread.opened",
+             "form": "chat"}  # fmt: skip
+    answered = client.post(address, data=wrong)
+    assert answered.status_code == 422
+    assert "Team chat" in answered.text
+    kept = client.post(address, data=wrong | {"url": ""})
+    assert kept.status_code == 303, kept.text
+    scene.session.expire_all()
+    assert (hook.name, hook.kinds, hook.form) == ("Team chat", ["thread.opened"], "chat")
+    verbs = scene.session.scalars(select(AuditEvent.verb)).all()
+    assert "edit_webhook" in verbs

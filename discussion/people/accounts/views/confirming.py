@@ -59,6 +59,7 @@ GUARDED: dict[str, Guarded] = {
     "members.invite": Guarded(_l("invite somebody as a moderator or convener"), _gives_power),
     "members.member_list": Guarded(_l("take the list of members as data"), wants_json),
     "announcements.send": Guarded(_l("write to all members of a series")),
+    "webhooks.keep_edit": Guarded(_l("change what another program is told")),
     "webhooks.add": Guarded(_l("have another program told what is new")),
     "webhooks.send_act": Guarded(_l("change what another program is told")),
     "webhooks.secret": Guarded(_l("see the secret of a webhook")),

@@ -53,19 +53,26 @@ def list_untold(session: Session, webhook: Webhook, now: datetime) -> list[tuple
     )
     room = MOST_WAITING - (waiting or 0)
     since = max(webhook.since, now - LOOKS_BACK)
-    asked = Asked(webhook.series_id, since, clock.morning(clock.day(now)))
+    morning = clock.morning(clock.day(now))
     found: list[tuple[str, int]] = []
     for kind in webhook.kinds:
         if (left := room - len(found)) > 0:
             told = select(Telling.subject_id).where(
                 Telling.webhook_id == webhook.id, Telling.kind == kind
             )
+            asked = Asked(webhook.series_id, max(since, _chosen_at(webhook, kind)), morning)
             rows = HAPPENED[kind](asked)
             [id] = rows.selected_columns
             found += [
                 (kind, one) for one in session.scalars(rows.where(id.not_in(told)).limit(left))
             ]
     return found
+
+
+def _chosen_at(webhook: Webhook, kind: str) -> datetime:
+    """From when something of this kind is told."""
+    later = webhook.kinds_since.get(kind)
+    return datetime.fromisoformat(later) if later else webhook.since
 
 
 def _moves(asked: Asked) -> Select[int]:

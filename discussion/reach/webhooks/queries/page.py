@@ -10,7 +10,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.reach.webhooks.models import Telling, Webhook
 from discussion.reach.webhooks.queries.happened import is_told_of
-from discussion.reach.webhooks.queries.shapes import Hook, HooksPage, Told
+from discussion.reach.webhooks.queries.shapes import EditPage, Hook, HooksPage, Told
 from discussion.reach.webhooks.words import (
     FORMS,
     KINDS,
@@ -66,15 +66,27 @@ def _hook(slug: str, row: Webhook) -> Hook:
     return Hook(
         id=row.public_id,
         name=row.name,
-        address=f"{urlsplit(row.url).hostname}/…{row.url[-TAIL:]}",
+        address=_address(row),
         kinds=tuple(str(KINDS[kind]) for kind in row.kinds if kind in KINDS),
         form=str(FORMS[row.form]),
         is_on=row.is_on,
         stopped=str(STOPPED[row.stopped_why]),
         made_on=clock.day(row.made_at),
         act_url=here,
+        edit_url=f"{here}/edit",
         secret_url=f"{here}/secret",
     )
+
+
+def edit_page(row: Webhook) -> EditPage:
+    here = paths.webhooks(row.series.slug)
+    url = f"{here}/{row.public_id}/edit"
+    return EditPage(convened(row.series), row.name, _address(row), url, here)
+
+
+def _address(row: Webhook) -> str:
+    """No more of it than tells it from others."""
+    return f"{urlsplit(row.url).hostname}/…{row.url[-TAIL:]}"
 
 
 def _log(session: Session, series: Series) -> tuple[Told, ...]:

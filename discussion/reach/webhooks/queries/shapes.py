@@ -19,6 +19,7 @@ class Hook:
     stopped: str  # why, in words
     made_on: date
     act_url: str
+    edit_url: str
     secret_url: str
 
 
@@ -45,6 +46,15 @@ class HooksPage:
     is_sending: bool  # the host of the site lets it
     is_public: bool  # else nothing of the series is told
     is_full: bool
+
+
+@dataclass(frozen=True)
+class EditPage:
+    series: Convened
+    name: str
+    address: str
+    url: str
+    back_url: str
 
 
 @dataclass(frozen=True)
