@@ -643,6 +643,33 @@ def stop_hearing(token: str) -> str:
     return f"/notices/stop/{token}"
 
 
+def mirror(run_id: str) -> str:
+    """What an organisation says beside what it does, for a coordinator."""
+    return f"/practice/runs/{run_id}/mirror"
+
+
+def own_mirror(link: str) -> str:
+    """The same, for whoever was asked."""
+    return f"/practice/answer/{link}/mirror"
+
+
+def mirror_sheet(run_id: str) -> str:
+    return f"/publications/sheets/mirror/{run_id}.pdf"
+
+
+def own_mirror_sheet(link: str) -> str:
+    return f"/publications/sheets/own-mirror/{link}.pdf"
+
+
+def sector(series_slug: str) -> str:
+    """What the organisations of a series that let themselves be counted say and do."""
+    return f"/practice/{series_slug}/sector"
+
+
+def sector_edition(series_slug: str, number: int) -> str:
+    return f"/practice/{series_slug}/sector/{number}"
+
+
 def search(**asked: str) -> str:
     """Results; what is empty is left out."""
     said = {name: word for name, word in asked.items() if word}

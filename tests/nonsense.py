@@ -137,6 +137,7 @@ SECTOR = Vocabulary(
         visions=(StartingVision("slithy", phrase()),),
         organisation=phrase(), unit=phrase(), units=phrase(), centre=phrase(),
         centre_level="mome", unit_level="rath", leading_families=frozenset({"gimbling"}),
+        cited_as=("outgrabe", "whiffling"),
         roles={"leader": phrase(), "staff": phrase()},
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.practice.models import Coordinator, Organisation
+from discussion.weighing.practice.models import Coordinator, Organisation, Run
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation
 
@@ -122,6 +122,11 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         May.PROPOSE_THREAD: situation.series,
         May.POST: situation.thread,
         May.READ_FINDINGS: Round(thread=situation.thread, state="closed"),
+        May.READ_MIRROR: Run(
+            organisation=Organisation(
+                series=situation.series, coordinators=[Coordinator(person_id=writer_id)]
+            )
+        ),
         May.ENTER_ON_BEHALF: situation.thread,
         May.RESPOND: situation.position,
         May.ADD_ITEM: situation.series,

@@ -50,6 +50,7 @@ class May(StrEnum):
     DRAFT_STATEMENTS = "thread:draft_statements"
     WITHHOLD_STATEMENT = "thread:withhold_statement"
     CONFIRM_STATEMENT = "statement:confirm"
+    READ_MIRROR = "run:mirror"
     RUN_ROUND = "thread:run_round"
     READ_ROUND = "round:read"
     RATE = "round:rate"
@@ -119,6 +120,7 @@ SAYS = {
     May.DRAFT_STATEMENTS: "Draft statements from a thread's positions, and ask their authors",
     May.WITHHOLD_STATEMENT: "Withhold the words of a thread's statement, and show them again",
     May.CONFIRM_STATEMENT: "Say whether a statement drawn from one's own position is fair",
+    May.READ_MIRROR: "Read what an organisation says beside what it does, as one of its own people",
     May.RUN_ROUND: "Plan, open and close a round of a thread",
     May.READ_ROUND: "Read the statements and rules of a round",
     May.RATE: "Rate the statements of an open round, privately",

@@ -12,6 +12,7 @@ from discussion.permissions.facts import Ruled, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.reach.needed.models import Looking
 from discussion.reach.publications.models import Publication
+from discussion.weighing.practice.models import Run, RunInvitation
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Statement
 
@@ -230,6 +231,7 @@ RULES: dict[May, SomeRule] = {
     May.DRAFT_STATEMENTS: facts.is_moderator_of,
     May.WITHHOLD_STATEMENT: facts.is_moderator_of,
     May.CONFIRM_STATEMENT: facts.is_asked,
+    May.READ_MIRROR: _by_kind({Run: facts.is_coordinator_of, RunInvitation: _anybody}),
     May.RUN_ROUND: facts.is_moderator_of,
     May.READ_ROUND: every(
         _of_thread(READ_THREAD), some(no(facts.is_planned), facts.is_moderator_of)

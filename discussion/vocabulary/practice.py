@@ -48,6 +48,7 @@ class PracticeWords:
     centre_level: str  # keys of the vocabulary's levels
     unit_level: str
     leading_families: frozenset[str]  # of roles: who counts as a leader
+    cited_as: tuple[str, str]  # a kind of evidence and a type of question: what a sector's view is
     roles: Mapping[str, Phrase]  # leader, staff
 
     def __post_init__(self) -> None:

@@ -174,6 +174,8 @@ class Vocabulary:
             *({self.example[1]} - self.phases.keys()),
             *({self.practice.centre_level, self.practice.unit_level} - self.levels.keys()),
             *(self.practice.leading_families - self.families.keys()),
+            *({self.practice.cited_as[0]} - self.evidence_kinds.keys()),
+            *({self.practice.cited_as[1]} - self.question_types.keys()),
         ]
         if astray:
             raise ValueError(f"The vocabulary speaks of what it does not have: {astray}")

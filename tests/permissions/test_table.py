@@ -21,7 +21,7 @@ from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.practice.models import Coordinator, Organisation
+from discussion.weighing.practice.models import Coordinator, Organisation, Run
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation
 from tests.factories import NOW
@@ -212,6 +212,9 @@ def _subject(kind: str, case: Case, letter: str, thread_of: Any, series_of: Any)
         return Concern(series, frozenset({pens.position_author, pens.entered_by or 0}))
     if kind == "confirmation":
         return Confirmation(person_id=pens.position_author)
+    if kind == "run":
+        own = [Coordinator(person_id=pens.position_author)]
+        return Run(organisation=Organisation(coordinators=own))
     if kind == "round":
         return _under(Round(state=case.round, who_may_rate=case.raters), thread=thread)
     if kind in ("decision", "appeal"):

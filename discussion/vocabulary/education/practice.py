@@ -22,7 +22,7 @@ FUNCTIONS = (
         asks_compulsion=True,
     ),
     StartingFunction(
-        "training", _l("Training and development"), _l("What staff learn, when, and from whom")
+        "training", _l("Training and development"), _l("What staff learn, when, and who teaches it")
     ),
     StartingFunction(
         "recruitment", _l("Recruitment and pay"), _l("Who is hired, and on what terms")
@@ -107,5 +107,6 @@ PRACTICE = PracticeWords(
     centre_level="trust",
     unit_level="school",
     leading_families=frozenset({"school_leadership", "trust_and_local"}),
+    cited_as=("organisational_data", "what_is_happening"),
     roles={"leader": _l("Leader"), "staff": _l("Staff")},
 )

@@ -11,6 +11,7 @@ practice_invitation    one address that is asked; of its link a hash alone
 practice_respondent    whoever answered, under a key: as leader or staff, of which unit
 practice_answer        what they said of one function: professed, practised, values, a reason
 practice_fit           how well a statement of vision fits, as they said
+practice_edition       what was told of all organisations that let themselves be counted, once
 
 No row points from an answer to an invitation. The key of a respondent is a keyed hash of the two
 (keys.py); when the run closes it becomes a random one, and nobody, with whatever secret, can tell
@@ -36,6 +37,7 @@ from sqlalchemy.orm import Mapped, class_mapper, mapped_column, relationship
 from sqlalchemy.orm.attributes import get_history
 
 from discussion.db import Base, Identified
+from discussion.debate.evidence.models import EvidenceItem
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 
@@ -295,6 +297,30 @@ class Fit(Base):
 
     respondent: Mapped[Respondent] = relationship(back_populates="fits")
     vision: Mapped[Vision] = relationship()
+
+
+class Edition(Base):
+    """Figures over organisations as they were told once; withdrawn when one of them leaves.
+
+    `runs` are run → organisation, and `told` figure → runs whose sum it is, all by public id: they
+    stay when the figures go, since what was told may not follow from what is told next.
+    """
+
+    __tablename__ = "practice_edition"
+    __table_args__ = (UniqueConstraint("series_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
+    number: Mapped[int]
+    made_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    figures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # empty: withdrawn
+    runs: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    told: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"))  # to cite it by
+
+    series: Mapped[Series] = relationship()
+    item: Mapped[EvidenceItem | None] = relationship()
 
 
 class OpenInstrumentError(Exception):

@@ -10,9 +10,20 @@ speaks_of_its_series(blueprint)
 from discussion.weighing.practice.views import (  # noqa: E402  # they bind their routes to it
     answering,
     joining,
+    mirrors,
     reading,
     registering,
     running,
+    sectors,
 )
 
-__all__ = ["answering", "blueprint", "joining", "reading", "registering", "running"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "joining",
+    "mirrors",
+    "reading",
+    "registering",
+    "running",
+    "sectors",
+]
