@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_0500_tell_of_a_sector_i"
-down_revision = "20261202_0301_say_that_a_respons"
+down_revision = "20261202_0302_let_webhooks_be_ch"
 branch_labels = None
 depends_on = None
 

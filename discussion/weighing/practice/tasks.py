@@ -8,15 +8,16 @@ from sqlalchemy.orm import Session
 from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
-from discussion.web.site import raters_secret
+from discussion.web.site import raters_secret, site
 from discussion.weighing.practice.keys import link_of
 from discussion.weighing.practice.models import CLOSED as IS_CLOSED
 from discussion.weighing.practice.models import OPEN, RunInvitation
+from discussion.weighing.practice.operations.editions import renew_editions
 from discussion.weighing.practice.operations.runs import turn_pages
 from discussion.weighing.practice.operations.writing import CLOSED, INVITED, REMINDED
 from discussion.weighing.practice.queries.own import find_own
 
-TURN = "practice.turn"
+TURN, EDIT = "practice.turn", "practice.edit"
 
 
 def turn(session: Session, _payload: Payload, now: datetime) -> None:
@@ -65,6 +66,11 @@ def _letter(
     return MailText(to=row.email, subject=subject, body=body, unsubscribe=stop)
 
 
-TASKS = {TURN: turn}
-PERIODIC = {TURN: timedelta(minutes=5)}
+def edit(session: Session, _payload: Payload, now: datetime) -> None:
+    """Tell of a sector anew where enough of its organisations differ from what was told."""
+    renew_editions(session, site_url=site().settings.public_url, now=now)
+
+
+TASKS = {TURN: turn, EDIT: edit}
+PERIODIC = {TURN: timedelta(minutes=5), EDIT: timedelta(minutes=10)}
 MAILS = {INVITED: invited, REMINDED: reminded, CLOSED: closed}

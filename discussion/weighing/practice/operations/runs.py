@@ -27,6 +27,7 @@ from discussion.weighing.practice.models import (
     RunInvitation,
     Unit,
 )
+from discussion.weighing.practice.operations.editions import withdraw_editions
 from discussion.weighing.practice.operations.forgetting import part_from_addresses
 from discussion.weighing.practice.operations.writing import promise_letters
 from discussion.weighing.practice.queries.missing import missing_of
@@ -201,6 +202,7 @@ def share_run(session: Session, actor: Viewer, run: Run, *, shares: bool, now: d
     run.unshared_at = None if shares else now
     if not shares:
         run.named_by, run.named_at = "", None
+        withdraw_editions(session, run, now=now)
     session.flush()
     _chain(session, actor, run, "share_run" if shares else "unshare_run", now)
 
