@@ -52,7 +52,8 @@ MARKED: Mapping[str, tuple[Mark, ...]] = {
     "evidence_link": (Mark("position", _OF_REVISION),),
     "response": (
         Mark("response", _OWN),
-        Mark("position", "SELECT {r}.position_id AS i", ("state", "position_id")),
+        # Of a position only whether it was answered.
+        Mark("answered", "SELECT {r}.position_id AS i", ("state", "position_id")),
     ),
     "response_text": (Mark("response", "SELECT {r}.response_id AS i"),),
     "thread": (

@@ -59,12 +59,14 @@ def give_letter(
     """Draw the letter by which a person is known in a thread, once for each voice."""
     if attribution == "named":
         return
-    voices = session.scalars(
-        select(Voice).where(Voice.thread_id == thread_id).where(Voice.attribution == attribution)
+    voices = session.execute(
+        select(Voice.person_id, Voice.strand, Voice.letter)
+        .where(Voice.thread_id == thread_id)
+        .where(Voice.attribution == attribution)
     ).all()
-    if any((voice.person_id, voice.strand) == (person_id, strand) for voice in voices):
+    if any((owner, of) == (person_id, strand) for owner, of, _letter in voices):
         return
-    letter = draw_letter({voice.letter for voice in voices})
+    letter = draw_letter({letter for _owner, _of, letter in voices})
     session.add(
         Voice(
             thread_id=thread_id,

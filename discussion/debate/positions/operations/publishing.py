@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
@@ -43,7 +43,7 @@ from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.permissions.visibility import visible_items
+from discussion.permissions.visibility import WHOEVER, visible_items, who_asks
 from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value, ValueProposal
 from discussion.subjects.finding import subject_of
@@ -64,23 +64,29 @@ def cited_in(draft: PositionDraft) -> list[str]:
     return [link.item_id for link in draft.links]
 
 
+_VALUES = (
+    select(Value.slug)
+    .where(Value.series_id == bindparam("series_id"))
+    .where(Value.retired_at.is_(None))
+)
+_ITEMS = (
+    select(EvidenceItem.public_id)
+    .join(EvidenceItem.series)
+    .where(EvidenceItem.series_id == bindparam("series_id"))
+    .where(visible_items(WHOEVER))
+    .where(EvidenceItem.is_hidden.is_(False))
+    .where(EvidenceItem.public_id.in_(bindparam("item_ids", expanding=True)))
+)
+
+
 def find_bounds(
     session: Session, actor: Viewer | None, thread: Thread, item_ids: Collection[str]
 ) -> Bounds:
     """What a position in this thread may choose from; of the library, which of these items."""
-    values = session.scalars(
-        select(Value.slug)
-        .where(Value.series_id == thread.series_id)
-        .where(Value.retired_at.is_(None))
-    )
-    items = session.scalars(
-        select(EvidenceItem.public_id)
-        .join(EvidenceItem.series)
-        .where(EvidenceItem.series_id == thread.series_id)
-        .where(visible_items(actor))
-        .where(EvidenceItem.is_hidden.is_(False))
-        .where(EvidenceItem.public_id.in_(item_ids))
-    )
+    given = {"series_id": thread.series_id, "item_ids": list(item_ids)}
+    values = session.scalars(_VALUES, given)
+    cited = [id for id in item_ids if id]
+    items = session.scalars(_ITEMS, given | who_asks(actor)) if cited else ()
     return Bounds(
         values=frozenset(values),
         items=frozenset(items),

@@ -6,8 +6,9 @@ include a claim and its negation. So a moderator reads it first, and its author 
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -95,10 +96,18 @@ def find_most_links(session: Session, writer: Viewer | None, series: Series) -> 
 
 
 def _has_published(session: Session, person_id: int, series: Series) -> bool:
+    given = {"series_id": series.id, "person_id": person_id}
+    return bool(session.scalar(_has_any(), given))
+
+
+@cache
+def _has_any() -> Select[bool]:
+    series_id: BindParameter[int] = bindparam("series_id")
+    person_id: BindParameter[int] = bindparam("person_id")
     positions = (
         select(Position.id)
         .join(Position.thread)
-        .where(Thread.series_id == series.id)
+        .where(Thread.series_id == series_id)
         .where(Position.author_id == person_id)
         .where(Position.state == "published")
     )
@@ -106,11 +115,11 @@ def _has_published(session: Session, person_id: int, series: Series) -> bool:
         select(Response.id)
         .join(Response.position)
         .join(Position.thread)
-        .where(Thread.series_id == series.id)
+        .where(Thread.series_id == series_id)
         .where(Response.author_id == person_id)
         .where(Response.state == "published")
     )
-    return bool(session.scalar(select(or_(positions.exists(), responses.exists()))))
+    return select(or_(positions.exists(), responses.exists()))
 
 
 def _sanction(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:

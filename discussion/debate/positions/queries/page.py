@@ -52,6 +52,29 @@ def find_position(session: Session, viewer: Viewer | None, public_id: str) -> Po
     return session.scalar(_whole(), {"public_id": public_id, **who_asks(viewer)})
 
 
+def find_position_to_answer(
+    session: Session, viewer: Viewer | None, public_id: str
+) -> Position | None:
+    """The same with its newest version alone: what answering it needs, and no more is read."""
+    return session.scalar(_newest(), {"public_id": public_id, **who_asks(viewer)})
+
+
+@cache
+def _newest() -> Select[Position]:
+    return (
+        select(Position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Position.public_id == bindparam("public_id"))
+        .where(visible_positions(WHOEVER))
+        .options(
+            contains_eager(Position.thread).contains_eager(Thread.series),
+            joinedload(Position.author),
+            joinedload(Position.live),
+        )
+    )
+
+
 @cache
 def _whole() -> Select[Position]:
     return (

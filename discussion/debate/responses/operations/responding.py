@@ -153,10 +153,8 @@ def _hand_in(
     session: Session, response: Response, draft: ResponseDraft, now: datetime
 ) -> ResponseText:
     series = response.position.thread.series
-    response.item = _item(session, series.id, draft.item_id)
-    response.value = session.scalar(
-        select(Value).where(Value.series_id == series.id).where(Value.slug == draft.value)
-    )
+    response.item = _item(session, series.id, draft.item_id) if draft.item_id else None
+    response.value = _value(session, series.id, draft.value) if draft.value else None
     version = ResponseText(
         response=response,
         status="pending",
@@ -182,6 +180,12 @@ def _item(session: Session, series_id: int, public_id: str) -> EvidenceItem | No
         select(EvidenceItem)
         .where(EvidenceItem.series_id == series_id)
         .where(EvidenceItem.public_id == public_id)
+    )
+
+
+def _value(session: Session, series_id: int, slug: str) -> Value | None:
+    return session.scalar(
+        select(Value).where(Value.series_id == series_id).where(Value.slug == slug)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
@@ -17,7 +17,7 @@ from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.models import Response as ResponseRow
 from discussion.debate.positions.queries.coming_in import posting_given
-from discussion.debate.positions.queries.page import find_position
+from discussion.debate.positions.queries.page import find_position, find_position_to_answer
 from discussion.debate.positions.queries.sentences import (
     find_sources,
     nothing_chosen,
@@ -47,7 +47,7 @@ from discussion.permissions.may import May
 from discussion.problems import Problem
 from discussion.series.series.words import ATTRIBUTIONS
 from discussion.vocabulary import of_series
-from discussion.web.doorway import acting, session, viewer
+from discussion.web.doorway import SAFE_METHODS, acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.headers import private
@@ -207,7 +207,8 @@ class Sheet:
 
 def sheet_of(opened: Session, public_id: str, response_id: str = "") -> Sheet:
     """A response to this position; with an id of one's own, a new text of that."""
-    position = or_404(find_position(opened, viewer(), public_id))
+    find = find_position if request.method in SAFE_METHODS else find_position_to_answer
+    position = or_404(find(opened, viewer(), public_id))
     speak_of(position.thread.series.slug)
     if not response_id:
         if position.number is None:  # nothing has been said yet that could be answered

@@ -13,9 +13,22 @@ from itertools import chain, islice
 from math import log2
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Table,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
+from discussion.debate.positions.models import Response
+from discussion.permissions.facts import TEXT_STATES
 from discussion.reach.search.models import SearchEntry, SearchStale, SearchText
 from discussion.reach.search.operations.keeping import MARKS
 from discussion.reach.search.queries.sources_higher import READS
@@ -24,9 +37,26 @@ from discussion.reach.search.words import MOST_SEEN, MOST_TOKENS, OFTEN_FROM, SO
 from discussion.text import stems
 
 AT_ONCE = 400
+_RESPONSES = Response.__table__
 _STALE: Table = SearchStale.__table__  # type: ignore[assignment]
 _ENTRIES: Table = SearchEntry.__table__  # type: ignore[assignment]
 _TEXTS: Table = SearchText.__table__  # type: ignore[assignment]
+ANSWERED = "answered"  # the kind of mark that a response leaves on its position
+_ANSWERED = (
+    update(_ENTRIES)
+    .where(_ENTRIES.c.id.in_(bindparam("entries", expanding=True)))
+    .values(
+        answered=case(
+            (
+                exists()
+                .where(_RESPONSES.c.position_id == _ENTRIES.c.row_id)
+                .where(_RESPONSES.c.state.in_(TEXT_STATES)),
+                "yes",
+            ),
+            else_="no",
+        )
+    )
+)
 LATER = -1  # what is marked to be read some at a time
 
 
@@ -50,23 +80,37 @@ def sweep(session: Session) -> int:
 def index(session: Session, marks: Iterable[Any]) -> None:
     """Read these things and write what is shown of them; what is not shown any more is gone."""
     for kind, ids in _by_kind(marks).items():
-        if kind in READS:
+        if kind == ANSWERED:
+            _answer(session, ids)
+        elif kind in READS:
             for some in _batches(ids):
                 _index(session, kind, some)
 
 
+def _held(session: Session, kind: str, ids: Sequence[int]) -> dict[int, int]:
+    """The entries of these rows, held before anything is read.
+
+    So of two who change one thing, the second reads what both did.
+    """
+    rows = session.execute(
+        select(_ENTRIES.c.row_id, _ENTRIES.c.id)
+        .where(_ENTRIES.c.kind == kind, _ENTRIES.c.row_id.in_(ids))
+        .order_by(_ENTRIES.c.id)
+        .with_for_update()
+    )
+    return {row.row_id: row.id for row in rows}
+
+
+def _answer(session: Session, ids: Sequence[int]) -> None:
+    """Whether these positions were answered: nothing else of them follows from responses."""
+    for some in _batches(ids):
+        there = _held(session, "position", some)
+        if there:
+            session.execute(_ANSWERED, {"entries": list(there.values())})
+
+
 def _index(session: Session, kind: str, ids: Sequence[int]) -> None:
-    of_these = (_ENTRIES.c.kind == kind, _ENTRIES.c.row_id.in_(ids))
-    # Held before anything is read: of two who change one thing, the second reads what both did.
-    there: dict[int, int] = {
-        row.row_id: row.id
-        for row in session.execute(
-            select(_ENTRIES.c.row_id, _ENTRIES.c.id)
-            .where(*of_these)
-            .order_by(_ENTRIES.c.id)
-            .with_for_update()
-        )
-    }
+    there = _held(session, kind, ids)
     with Session(bind=session.connection(), join_transaction_mode="rollback_only") as apart:
         found = {one.row_id: one for one in READS[kind](apart, ids)}
     gone = [id for row_id, id in there.items() if row_id not in found]
