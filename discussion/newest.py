@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 LOOKED_AT = 1_000  # rows of the table
+LOOKED_AT_NEXT = 10_000  # where those hold too few, before all are
 Column = InstrumentedAttribute[Any]
 
 
@@ -45,9 +46,9 @@ def read_newest(
     return Newest.of(rows, key, at, most).read(session, {})
 
 
-def moment_of_newest(session: Session, at: Column) -> Any:
+def moment_of_newest(session: Session, at: Column, many: int = LOOKED_AT) -> Any:
     """When the last of those was that are looked at; None where the table has not as many."""
-    return session.scalar(_last(at))
+    return session.scalar(_last(at, many))
 
 
 def is_since(own: Column, key: Column, at: Column, since: Any) -> ColumnElement[bool]:
@@ -65,5 +66,5 @@ def _is_longer(at: Column) -> ColumnElement[bool]:
     return _last(at).correlate(None).exists()
 
 
-def _last(at: Column) -> Select[Any]:
-    return select(at).where(at.is_not(None)).order_by(at.desc()).offset(LOOKED_AT - 1).limit(1)
+def _last(at: Column, many: int = LOOKED_AT) -> Select[Any]:
+    return select(at).where(at.is_not(None)).order_by(at.desc()).offset(many - 1).limit(1)

@@ -10,7 +10,7 @@ from discussion.problems import Problem, too_long
 
 LONGEST = {
     "title": 200, "standfirst": 400, "text": 20_000, "author": 120, "life": 400, "portrait": 300,
-    "provenance": 300, "provenance_url": 500, "note": 300,
+    "provenance": 300, "provenance_url": 500, "note": 300, "led_to": 300,
 }  # fmt: skip
 
 

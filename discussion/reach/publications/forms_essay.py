@@ -25,7 +25,7 @@ class EssayForm(SiteForm):
     provenance = StringField(_l("Where it first stood"), [Counted(LONGEST["provenance"])])
     provenance_url = StringField(_l("Its address there"), [Counted(LONGEST["provenance_url"])])
     theme = SelectField(_l("Under which theme"), validate_choice=False)
-    led_to = SelectField(_l("The thread that it led to"), validate_choice=False)
+    led_to = StringField(_l("The thread that it led to"), [Counted(LONGEST["led_to"])])
     written_on = DateField(_l("Written on"), [Optional()])
     note = StringField(_l("What this version corrects"), [Counted(LONGEST["note"])])
 
@@ -44,9 +44,8 @@ class EssayForm(SiteForm):
         return cls(data=same | {"title": row.title, "theme": theme, "led_to": led_to})
 
     def offer(self, page: WriteEssayPage) -> None:
-        """The themes and threads of its series."""
+        """The themes of its series; of threads the form names a few, by their addresses."""
         self.theme.choices = choices(dict(page.themes), empty=_("None"))
-        self.led_to.choices = choices(dict(page.threads), empty=_("None"))
 
     def days(self) -> tuple[Problem, ...]:
         """A day that could not be read."""
@@ -67,7 +66,13 @@ class EssayForm(SiteForm):
             provenance=self.provenance.data or "",
             provenance_url=(self.provenance_url.data or "").strip(),
             theme=self.theme.data or "",
-            led_to=self.led_to.data or "",
+            led_to=_slug_in(self.led_to.data or ""),
             written_on=self.written_on.data,
             note=self.note.data or "",
         )
+
+
+def _slug_in(given: str) -> str:
+    """The last part of an address that was pasted; a slug is itself."""
+    path = given.strip().partition("#")[0].partition("?")[0]
+    return path.rstrip("/").rpartition("/")[2]

@@ -33,8 +33,11 @@ def test_a_moderator_enters_an_essay_and_everybody_reads_it_once_published(
     address = f"/publications/{scene.series.slug}/essays/new"
     typed = {
         "title": ESSAY.title, "text": ESSAY.text, "author": ESSAY.author, "written_on":
-        "2026-09-02", "theme": scene.series.themes[0].slug, "led_to": scene.thread.slug,
+        "2026-09-02", "theme": scene.series.themes[0].slug, "led_to": f"https://example.org/threads/{scene.thread.slug}?group=role#p1",
     }  # fmt: skip
+    elsewhere = moderator.post(address, data=typed | {"led_to": "no-such-thread"})
+    assert elsewhere.status_code == 422
+    assert "No thread of this series has that address." in elsewhere.text
     empty = moderator.post(address, data=typed | {"author": "", "standfirst": "Kept."})
     assert (empty.status_code, "Kept." in empty.text) == (422, True)
     kept = moderator.post(address, data=typed)

@@ -36,7 +36,7 @@ def list_positions(session: Session, where: Where, now: datetime) -> list[Entry]
         .where(Revision.live_at.is_not(None))
         .where(*where)
     )
-    asked = asked_for(session, rows, Position.live_revision_id, Revision)
+    asked = asked_for(rows, Position.live_revision_id, Revision)
     newest = list_newest(session, asked, now=now, limit=ENTRIES)
     ids = [one.id for one in newest]
     firsts = dict(
@@ -77,7 +77,7 @@ def list_responses(session: Session, where: Where, now: datetime) -> list[Entry]
         .where(ResponseText.live_at.is_not(None))
         .where(*where)
     )
-    asked = asked_for(session, rows, Response.live_text_id, ResponseText)
+    asked = asked_for(rows, Response.live_text_id, ResponseText)
     newest = list_newest(session, asked, now=now, limit=ENTRIES)
     found = session.scalars(
         select(Response)

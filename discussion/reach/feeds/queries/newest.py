@@ -5,7 +5,7 @@ feed ends with whole periods, and of the one in which it ends with those whose r
 first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,13 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
-from discussion.newest import Column, is_since, moment_of_newest
+from discussion.newest import (
+    LOOKED_AT,
+    LOOKED_AT_NEXT,
+    Column,
+    is_since,
+    moment_of_newest,
+)
 from discussion.people.accounts.models import Person
 from discussion.reach.feeds.words import CHATHAM_HOUSE
 
@@ -42,24 +48,29 @@ def shown_as(kind: type[Position] | type[Response]) -> ColumnElement[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """Rows of id, public id, how it is named, and when; `recent` are those among the newest.
+    """Rows of id, public id, how it is named, and when.
 
-    Which are all that are no older than `since`; None where nothing is so old.
+    `recent` says which are among the newest: first of few, then of more, each time all that are no
+    older than `since`.
     """
 
     rows: Select[Any]
-    recent: Select[Any]
-    since: datetime | None
+    recent: Callable[[Session], Iterator[tuple[Select[Any], datetime]]]
 
 
 def asked_for(
-    session: Session, rows: Select[Any], own: Column, version: type[Revision] | type[ResponseText]
+    rows: Select[Any], own: Column, version: type[Revision] | type[ResponseText]
 ) -> Asked:
     """These rows, joined to their `version`, whose id is their `own`."""
-    since = moment_of_newest(session, version.live_at)
-    if since is None:
-        return Asked(rows, rows, None)
-    return Asked(rows, rows.where(is_since(own, version.id, version.live_at, since)), since)
+
+    def recent(session: Session) -> Iterator[tuple[Select[Any], datetime]]:
+        for many in (LOOKED_AT, LOOKED_AT_NEXT):
+            since = moment_of_newest(session, version.live_at, many)
+            if since is None:
+                return
+            yield rows.where(is_since(own, version.id, version.live_at, since)), since
+
+    return Asked(rows, recent)
 
 
 def list_newest(session: Session, asked: Asked, *, now: datetime, limit: int) -> list[Written]:
@@ -68,8 +79,8 @@ def list_newest(session: Session, asked: Asked, *, now: datetime, limit: int) ->
     What is under the Chatham House Rule comes a day later, with all else of its day. Nothing that
     is older than `since` can tell a later moment: so many that tell one are the newest of all.
     """
-    if asked.since is not None:
-        found = _newest(session, asked.recent, asked.since, now, limit)
+    for recent, since in asked.recent(session):
+        found = _newest(session, recent, since, now, limit)
         if len(found) >= limit:
             return found[:limit]
     return _newest(session, asked.rows, None, now, limit)[:limit]

@@ -21,6 +21,7 @@ from discussion.reach.publications.files.references import cited_files
 from discussion.reach.publications.models import Essay, Publication, PublicationVersion
 from discussion.reach.publications.operations.composing import free_slug, note
 from discussion.reach.publications.operations.publishing import hold, keep_files, promise_register
+from discussion.reach.publications.queries.essays import find_led_to
 from discussion.reach.publications.queries.finding import find_version
 from discussion.reach.publications.queries.registered import doi_for
 from discussion.reach.publications.shapes import Cited, EssayText
@@ -40,7 +41,8 @@ def keep_essay(
 ) -> Publication:
     """Keep what is written; the first time it gets its address. Raises Invalid."""
     require(actor, May.COMPOSE, series)
-    refuse(problems_in(draft))
+    led_to = _led_to(session, series, draft, row)
+    refuse([*problems_in(draft), *_problems_in_led_to(draft, led_to)])
     if row is None:
         row = Publication(
             series=series, kind="essay", slug=free_slug(session, draft.title), title="",
@@ -56,9 +58,7 @@ def keep_essay(
     row.theme = session.scalar(
         select(Theme).where(Theme.series_id == series.id).where(Theme.slug == draft.theme)
     )
-    essay.led_to = session.scalar(
-        select(Thread).where(Thread.series_id == series.id).where(Thread.slug == draft.led_to)
-    )
+    essay.led_to = led_to
     for name in ("standfirst", "author", "life", "portrait", "provenance", "provenance_url"):
         setattr(essay, name, text.line(getattr(draft, name)))
     essay.text = text.paragraphs(draft.text)
@@ -66,6 +66,23 @@ def keep_essay(
     essay.written_on = draft.written_on
     session.flush()
     return row
+
+
+def _led_to(
+    session: Session, series: Series, draft: EssayDraft, row: Publication | None
+) -> Thread | None:
+    """The thread that is named; the one that was stays, also where it was hidden since."""
+    before = session.get_one(Essay, row.id).led_to if row else None
+    if before is not None and before.slug == draft.led_to:
+        return before
+    return find_led_to(session, series, draft.led_to)
+
+
+def _problems_in_led_to(draft: EssayDraft, found: Thread | None) -> list[Problem]:
+    if not draft.led_to or found is not None:
+        return []
+    says = _("No thread of this series has that address. Paste the one of a thread’s page.")
+    return [Problem("led_to", says)]
 
 
 def publish_essay(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS_A_MINUTE = 200
+NAMED = 50  # threads that a browser may offer
 
 
 @dataclass(frozen=True)
@@ -116,14 +117,8 @@ def essay_page(
 
 def write_essay_page(session: Session, series: Series, row: Publication | None) -> WriteEssayPage:
     """What the form chooses from."""
-    threads = session.execute(
-        select(Thread.slug, Thread.question)
-        .where(Thread.series_id == series.id)
-        .where(Thread.stage != "proposed")
-        .where(Thread.is_hidden.is_(False))
-        .where(Thread.merged_into_id.is_(None))
-        .order_by(Thread.question)
-    )
+    newest = _that_lead(series).order_by(Thread.id.desc()).limit(NAMED)
+    threads = [(one.slug, one.question) for one in session.scalars(newest)]
     version = find_version(session, row) if row else None
     return WriteEssayPage(
         series_slug=series.slug,
@@ -131,9 +126,24 @@ def write_essay_page(session: Session, series: Series, row: Publication | None) 
         action_url=paths.edit_essay(series.slug, row.slug) if row else paths.new_essay(series.slug),
         list_url=paths.publications(series.slug),
         themes=tuple((one.slug, one.question) for one in series.themes if not one.retired_at),
-        threads=tuple((slug, question) for slug, question in threads),
+        threads=tuple(sorted(threads, key=lambda one: one[1])),
         version=version.number if version else 0,
         is_new=row is None,
+    )
+
+
+def find_led_to(session: Session, series: Series, slug: str) -> Thread | None:
+    """The thread at this address that an essay of the series may lead to."""
+    return session.scalar(_that_lead(series).where(Thread.slug == slug)) if slug else None
+
+
+def _that_lead(series: Series) -> Select[Thread]:
+    return (
+        select(Thread)
+        .where(Thread.series_id == series.id)
+        .where(Thread.stage != "proposed")
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.merged_into_id.is_(None))
     )
 
 
