@@ -139,7 +139,14 @@ def _facts(thread: Thread, cards: Sequence[Card]) -> Iterator[tuple[str, str]]:
 
 def _roads(thread: Thread, cards: Sequence[Card]) -> Part:
     lines = tuple(
-        Line((str(one.number), one.claim, one.byline.name, one.place_words))
+        Line(
+            (
+                str(one.number),
+                one.claim,
+                one.byline.name.replace(" · ", "\u00a0·\u00a0"),
+                one.place_words,
+            )
+        )
         for one in _in_order(cards)
     )
     head = (_("No."), _("Position"), _("Who"), _("Where it stands"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.queries.finding import find_thread
-from discussion.language import _, in_words
+from discussion.language import _, _n, in_words
 from discussion.permissions.facts import Viewer
 from discussion.reach.publications.shapes_sheets import (
     FINDINGS,
@@ -153,26 +153,35 @@ def _parts(page: FindingsPage, found: Found) -> Iterator[Part]:
     if found.ledger:
         yield _how_sure(found)
     yield _said(found)
-    for title, says in (
+    yield from _told(
         (_("What they have in common"), (found.common.said, *found.common.says)),
         (_("What might move people"), (found.cruxes.said, *found.cruxes.says)),
+    )
+    if found.settling:
+        yield _settling(found)
+    yield from _told(
         (_("What many do not know"), (found.unknown.said, *found.unknown.says)),
         (_("Not my view, but reasonable"), found.meta.says),
         (_("Agreement for different reasons"), (found.different_reasons.said,)),
         (_("Not reading the same things"), (found.not_reading.said,)),
-        (found.viewpoints.title if found.viewpoints else "",
-         found.viewpoints.says if found.viewpoints else ()),
-    ):  # fmt: skip
-        if told := tuple(one for one in says if one):
-            yield Part(title, told)
-    if found.settling:
-        yield _settling(found)
+        (
+            found.viewpoints.title if found.viewpoints else "",
+            found.viewpoints.says if found.viewpoints else (),
+        ),
+    )
     if found.change is not None:
         since = _("What has changed since round %(number)s", number=found.change.before)
         yield Part(since, found.change.says)
     yield Part(_("How this was worked out"), items=tuple(_how(found)))
     if found.ask_next:
         yield Part(_("What could be asked next"), items=found.ask_next)
+
+
+def _told(*parts: tuple[str, tuple[str, ...]]) -> Iterator[Part]:
+    """Those that say anything."""
+    for title, says in parts:
+        if told := tuple(one for one in says if one):
+            yield Part(title, told)
 
 
 def _how_sure(found: Found) -> Part:
@@ -198,8 +207,16 @@ def _settling(found: Found) -> Part:
     lines = tuple(
         f"{one.code}: “{line}”" for one in found.settling for line in one.lines[:MOST_LINES]
     )
-    says = _("Asked of those whose position depends on the fact. Nobody is named.")
-    return Part(_("What people would need to see"), (says,), lines)
+    left = sum(len(one.lines[MOST_LINES:]) for one in found.settling)
+    says = (
+        _("Asked of those whose position depends on the fact. Nobody is named."),
+        *(
+            [_n("%(num)s more line is on the page.", "%(num)s more lines are on the page.", left)]
+            if left
+            else []
+        ),
+    )
+    return Part(_("What people would need to see"), says, lines)
 
 
 def _said(found: Found) -> Part:
