@@ -139,6 +139,11 @@ def test_the_word_file_opens_with_headings_tables_and_the_same_words(document: D
     assert QUOTE in text
     assert HOSTILE in text
     assert word.tables[0].rows[0].cells[0].text == "Value"
+    (shown,) = word.inline_shapes
+    alt = shown._inline.docPr.get("descr")
+    assert alt.startswith("A map with one scale, from Decided centrally")
+    page = word.sections[0]
+    assert shown.width <= page.page_width - page.left_margin - page.right_margin
 
 
 def test_the_same_document_makes_the_same_files(document: Document) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from discussion.reach.publications.files.viewed import FONTS, printable
 
 HERE = FONTS.parent
+DOTS = 220  # of a picture, an inch
 TIGHTEST = 3  # how often type is set smaller before it would be below 6.9 points
 
 
@@ -20,16 +21,28 @@ def typeset(template: Path, data: Any, tight: int) -> bytes:
     people's, refuses a picture without words, and a character that no face has: those are replaced
     before, and say so.
     """
-    import typst
-
-    given = json.dumps(printable(data, has), ensure_ascii=False)
-    compiler = typst.Compiler(
-        str(template), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
-    )
-    made = compiler.compile(
-        sys_inputs={"data": given, "tight": str(tight)}, format="pdf", pdf_standards="ua-1"
+    made = _compiler(template).compile(
+        sys_inputs=_inputs(data, tight), format="pdf", pdf_standards="ua-1"
     )
     return made if isinstance(made, bytes) else b""
+
+
+def drawn(template: Path, data: Any) -> bytes:
+    """The one page of this template as PNG."""
+    made = _compiler(template).compile(sys_inputs=_inputs(data, 0), format="png", ppi=DOTS)
+    return made if isinstance(made, bytes) else b""
+
+
+def _compiler(template: Path) -> Any:
+    import typst
+
+    return typst.Compiler(
+        str(template), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
+
+
+def _inputs(data: Any, tight: int) -> dict[str, str]:
+    return {"data": json.dumps(printable(data, has), ensure_ascii=False), "tight": str(tight)}
 
 
 def with_row_headers(pdf: bytes) -> bytes:

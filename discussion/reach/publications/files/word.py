@@ -8,9 +8,30 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from discussion.language import _
 from discussion.reach.publications.files.plain import of_cite
-from discussion.reach.publications.files.viewed import facts_of, map_in_words, words_of
+from discussion.reach.publications.files.typeset import HERE, drawn
+from discussion.reach.publications.files.viewed import facts_of, map_in_words, viewed, words_of
 from discussion.reach.publications.shapes import Block, Document, Said, Section, Stand
 
+MAP = HERE / "map.typ"
+MARGIN, WIDE = 18, 174  # millimetres of a page of A4
+# Small type in little room, as on paper: style → points above and below.
+SPACING = {
+    "Normal": (0, 3),
+    "List Bullet": (0, 1),
+    "Quote": (0, 3),
+    "Title": (0, 6),
+    "Heading 1": (8, 2),
+    "Heading 2": (4, 1),
+}
+TYPE = {"Normal": 9, "Title": 19, "Heading 1": 12.5, "Heading 2": 10}
+# How wide the columns of each table are, in hundredths.
+COLUMNS = {
+    "range": (6, 52, 26, 16),
+    "disputed": (50, 25, 25),
+    "evidence": (58, 14, 14, 14),
+    "minds": (6, 20, 74),
+    "who": (60, 20, 20),
+}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # of every file inside, so that the same document is the same file
 
 
@@ -18,11 +39,11 @@ def as_docx(document: Document) -> bytes:
     """The writer of Word files is needed by the worker alone, so it is imported here."""
     from docx import Document as new
     from docx.oxml.ns import qn
-    from docx.shared import Pt
 
     word: Any = new()
     normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+    normal.font.name = "Calibri"
+    _lay_out(word)
     about = word.core_properties
     about.title, about.author, about.language = document.title, document.series, document.language
     about.created = about.modified = datetime.fromisoformat(document.made_on).replace(tzinfo=UTC)
@@ -53,6 +74,19 @@ def as_docx(document: Document) -> bytes:
     return _packed(word)
 
 
+def _lay_out(word: Any) -> None:
+    from docx.shared import Mm, Pt
+
+    page = word.sections[0]
+    page.page_width, page.page_height = Mm(WIDE + 2 * MARGIN), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN)
+    for name, (above, below) in SPACING.items():
+        shape = word.styles[name].paragraph_format
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(above), Pt(below), 1.0
+    for name, size in TYPE.items():
+        word.styles[name].font.size = Pt(size)
+
+
 def _section(word: Any, section: Section, document: Document, words: dict[str, str]) -> None:
     word.add_heading(section.title, 1)
     for block in section.blocks:
@@ -64,23 +98,27 @@ def _section(word: Any, section: Section, document: Document, words: dict[str, s
             (words["value"], words["costs"], words["served"]),
             [(one.label, _numbers(one.outweighed), _numbers(one.served))
              for one in document.values],
+            COLUMNS["disputed"],
         ),
         "evidence": lambda: _table(
             word,
             (words["source"], words["contradicts"], words["qualifies"], words["supports"]),
             [(f"{one.title} [{one.number}]", _numbers(one.contradicts), _numbers(one.qualifies),
               _numbers(one.supports)) for one in document.sources],
+            COLUMNS["evidence"],
         ),
         "minds": lambda: _table(
             word,
             (words["number"], words["kind"], words["words"]),
             [(str(one.stand.number), one.minds, f"“{one.mind}”")
              for one in document.roads if one.mind],
+            COLUMNS["minds"],
         ),
         "who": lambda: _table(
             word,
             (words["as_what"], words["wrote"], words["answered"]),
             [(one.label, str(one.positions), str(one.responses)) for one in document.who],
+            COLUMNS["who"],
         ),
         "method": lambda: [word.add_paragraph(one) for one in document.method],
     }  # fmt: skip
@@ -114,28 +152,47 @@ def _sentence(paragraph: Any, said: Said) -> None:
 
 def _roads(word: Any, document: Document, words: dict[str, str]) -> None:
     if document.scale is not None:
-        word.add_paragraph(map_in_words(document))
+        _picture(word, document)
     rows = [
         (str(one.stand.number), one.claim, one.name, one.place or one.level)
         for one in document.roads
     ]
-    _table(word, (words["number"], _("Position"), _("Who"), _("Where it stands")), rows)
+    head = (words["number"], _("Position"), _("Who"), _("Where it stands"))
+    _table(word, head, rows, COLUMNS["range"])
 
 
-def _table(word: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _picture(word: Any, document: Document) -> None:
+    """The map; in words for who does not see it. The table below has what it shows."""
+    from docx.shared import Mm
+
+    shown = word.add_picture(BytesIO(drawn(MAP, viewed(document))), width=Mm(WIDE - 6))
+    shown._inline.docPr.set("descr", map_in_words(document))
+
+
+def _table(
+    word: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
+) -> None:
     """With a first row that is repeated on each page and read as headers."""
     from docx.oxml import OxmlElement
+    from docx.shared import Mm
 
     if not rows:
         return
-    table = word.add_table(rows=1, cols=len(head), style="Light List")
+    table = word.add_table(rows=1, cols=len(head), style="Light Shading")
+    table.autofit = False
     for cell, said in zip(table.rows[0].cells, head, strict=True):
         cell.text = said
     make: Any = OxmlElement
     table.rows[0]._tr.get_or_add_trPr().append(make("w:tblHeader"))
     for row in rows:
-        for cell, said in zip(table.add_row().cells, row, strict=True):
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(make("w:cantSplit"))
+        for cell, said in zip(added.cells, row, strict=True):
             cell.text = said
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Mm(WIDE * wide / 100)
+        for cell in column.cells:
+            cell.width = Mm(WIDE * wide / 100)
 
 
 def _numbers(stands: Sequence[Stand]) -> str:
