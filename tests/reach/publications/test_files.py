@@ -131,7 +131,7 @@ def test_characters_that_no_face_has_are_replaced_and_the_replacement_says_so() 
 def test_the_word_file_opens_with_headings_tables_and_the_same_words(document: Document) -> None:
     from docx import Document as opened
 
-    word = opened(BytesIO(as_docx(document)))
+    word: Any = opened(BytesIO(as_docx(document)))
     styles = [one.style.name for one in word.paragraphs if one.style is not None]
     assert styles.count("Title") == 1
     assert styles.count("Heading 1") >= 5
