@@ -16,6 +16,7 @@ from discussion.demonstration.library import add_library
 from discussion.demonstration.lines import let_lines
 from discussion.demonstration.needed import add_needed
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
+from discussion.demonstration.practice import add_practice
 from discussion.demonstration.records import add_records
 from discussion.demonstration.regrouping import add_merged
 from discussion.demonstration.reports import add_reports
@@ -111,6 +112,7 @@ def fill(
         add_findings(session, round, raters)
     session.flush()
     add_needed(session, series, items, staff, now)
+    add_practice(session, series, staff, now, secret=secret)
     convener = viewer_of(session, staff.convener, now)
     set_terms(session, convener, series, licence=LICENCE, ratings=COUNTS, now=now)
     add_briefing(session, items, staff, now, site_url=site_url)

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.language import _
-from discussion.vocabulary import of_series
 from discussion.weighing.practice import words
 from discussion.weighing.practice.models import Respondent, Run, RunInvitation
 
@@ -41,10 +40,10 @@ def count_answers(session: Session, run: Run) -> Counts:
         .where(Respondent.is_done.is_(True))
         .order_by(Respondent.key)
     ).all()
-    labels = of_series(run.series.slug).practice.roles
     names = [
         _("Everybody"),
-        *(str(labels[role]) for role in words.ROLES),
+        _("Leaders"),
+        _("Staff"),
         *(unit.name for unit in run.units),
     ]
     invited = [
