@@ -174,7 +174,7 @@ class _Maker:
         ]
         self.session.execute(insert(RunInvitation), rows)
         waits = cast.waits if is_open else frozenset()
-        asked = {n: row["public_id"] for n, row in enumerate(rows) if n not in waits}
+        asked = {n: str(row["public_id"]) for n, row in enumerate(rows) if n not in waits}
         self._answer(run, cast, asked, is_open=is_open)
 
     def _run(
