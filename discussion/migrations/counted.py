@@ -136,6 +136,10 @@ TABLES: Mapping[str, Counted] = {
     "publication_essay": {"thread": "SELECT {r}.led_to_id AS i"},
     "publication_version": {"thread": _PUBLICATION, "within": _PUBLISHED},
     "instrument": {"within": _SERIES},
+    "practice_run": {
+        "within": "SELECT o.series_id AS i FROM organisation o WHERE o.id = {r}.organisation_id",
+    },
+    "practice_edition": {"within": _SERIES},
     "needed_question": {"within": _SERIES},
     "needed_origin": {"within": _ASKED},
     "needed_looking": {"within": _ASKED},

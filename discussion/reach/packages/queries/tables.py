@@ -2,6 +2,7 @@
 
 from discussion.reach.packages.queries.of_lines import SETTLING
 from discussion.reach.packages.queries.of_needed import NEEDED
+from discussion.reach.packages.queries.of_practice import PRACTICE
 from discussion.reach.packages.queries.of_rounds import WEIGHED
 from discussion.reach.packages.queries.of_series import DECISIONS, OF_SERIES
 from discussion.reach.packages.queries.of_threads import OF_THREADS
@@ -11,7 +12,16 @@ from discussion.reach.packages.queries.tabling import DataTable
 
 def all_tables() -> tuple[DataTable, ...]:
     """What a package holds."""
-    return (*OF_SERIES, *OF_THREADS, *OF_POSITIONS, *WEIGHED, SETTLING, *NEEDED, *DECISIONS)
+    return (
+        *OF_SERIES,
+        *OF_THREADS,
+        *OF_POSITIONS,
+        *WEIGHED,
+        SETTLING,
+        PRACTICE,
+        *NEEDED,
+        *DECISIONS,
+    )
 
 
 def dictionary() -> str:

@@ -1,5 +1,7 @@
 """Whether an edition still stands: by what its organisations let be told now."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,14 +29,19 @@ def find_edition(session: Session, series: Series, number: int) -> Edition | Non
     )
 
 
-def newest_edition(session: Session, series: Series) -> Edition | None:
-    """The newest that stands."""
+def standing_editions(session: Session, series: Series) -> Iterator[Edition]:
+    """Those that stand, the newest first."""
     rows = session.scalars(
         select(Edition)
         .where(Edition.series_id == series.id, Edition.withdrawn_at.is_(None))
         .order_by(Edition.number.desc())
-    )
-    return next((each for each in rows if stands(session, each)), None)
+    ).all()
+    return (each for each in rows if stands(session, each))
+
+
+def newest_edition(session: Session, series: Series) -> Edition | None:
+    """The newest that stands."""
+    return next(standing_editions(session, series), None)
 
 
 def figures_of(session: Session, edition: Edition) -> SectorFigures | None:

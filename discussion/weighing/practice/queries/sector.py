@@ -75,7 +75,7 @@ def sector_page(
         csv_url=f"{paths.sector_edition(series.slug, edition.number)}.csv"
         if figures and edition
         else "",
-        practice_url="",
+        practice_url=paths.practice(series.slug),
     )
 
 

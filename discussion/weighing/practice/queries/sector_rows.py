@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from discussion.weighing.practice.shapes_sector import SectorFigures
 
+PROFESSED, PRACTISED, BESIDE = "professed", "practised", "said beside done"
+SHARING, NAMED, SEEN = "of those who share a value", "named for it, in 100", "leaders beside staff"
+FIGURES = (PROFESSED, PRACTISED, BESIDE, SHARING, NAMED, SEEN)
 HEAD = ("figure", "function", "value", "what", "number", "of")
 Row = tuple[str, str, str, str, int, int]
 
@@ -15,7 +18,7 @@ def sector_rows(figures: SectorFigures) -> tuple[Row, ...]:
 
 def _rows(figures: SectorFigures) -> Iterator[Row]:
     for one in figures.functions:
-        for figure, stops in (("professed", one.professed), ("practised", one.practised)):
+        for figure, stops in ((PROFESSED, one.professed), (PRACTISED, one.practised)):
             for stop, number in zip(figures.stops, stops, strict=True):
                 yield figure, one.name, "", stop, number, one.organisations
         for what, number in (
@@ -23,7 +26,7 @@ def _rows(figures: SectorFigures) -> Iterator[Row]:
             ("more local in practice", one.more_local),
             ("the same", one.same),
         ):
-            yield "said beside done", one.name, "", what, number, one.organisations
+            yield BESIDE, one.name, "", what, number, one.organisations
     for value in figures.values:
         for chosen in value.chooses:
             of = chosen.central + chosen.together + chosen.local
@@ -32,11 +35,11 @@ def _rows(figures: SectorFigures) -> Iterator[Row]:
                 ("decided together", chosen.together),
                 ("decided locally", chosen.local),
             ):
-                yield "of those who share a value", chosen.function, value.label, what, number, of
+                yield SHARING, chosen.function, value.label, what, number, of
     for named in figures.named:
         for what, share in (("central choices", named.central), ("local choices", named.local)):
             if share is not None:
-                yield "named for it, in 100", "", named.label, what, share, 100
+                yield NAMED, "", named.label, what, share, 100
     for seen in figures.seen:
         of = seen.alike + seen.apart + seen.cannot_tell
         for what, number in (
@@ -44,4 +47,4 @@ def _rows(figures: SectorFigures) -> Iterator[Row]:
             ("apart", seen.apart),
             ("cannot tell", seen.cannot_tell),
         ):
-            yield "leaders beside staff", seen.function, "", what, number, of
+            yield SEEN, seen.function, "", what, number, of

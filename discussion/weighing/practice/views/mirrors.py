@@ -51,14 +51,21 @@ def _of_link(link: str) -> MirrorPage:
 
 
 def _page(run: Run, here: str, sheet: str) -> MirrorPage:
-    links = MirrorLinks(sheet, f"{here}.csv", f"{here}.json", "")
+    links = MirrorLinks(sheet, f"{here}.csv", f"{here}.json", paths.sector(run.series.slug))
     return or_404(mirror_page(session(), run, links))
 
 
 def _shown(page: MirrorPage) -> Response:
     series = (page.series_slug, page.series_title)
-    return private(answer("practice/mirror.html", page, series=series))
+    return _hidden(answer("practice/mirror.html", page, series=series))
 
 
 def _as_table(page: MirrorPage) -> Response:
-    return private(as_csv("mirror.csv", HEAD, mirror_rows(page)))
+    return _hidden(as_csv("mirror.csv", HEAD, mirror_rows(page)))
+
+
+def _hidden(response: Response) -> Response:
+    """Kept by no cache, named to no other site, found by no search engine."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return private(response)
