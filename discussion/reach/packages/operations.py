@@ -99,6 +99,7 @@ def keep(
     session: Session, package: DataPackage, file: IO[bytes], made: Made, *, now: datetime
 ) -> None:
     """Keep what was made and let go of what was before; nothing of one that was given up."""
+    _hold(session, package)
     if package.state not in (WAITING, MAKING):
         return
     for before in _ready(session, package.series_id):
@@ -117,10 +118,17 @@ def keep(
 
 def take_away(session: Session, package: DataPackage, why: str, *, now: datetime) -> None:
     """Nothing of it stays but its hash, when it went, and why."""
+    _hold(session, package)
     session.execute(delete(DataPiece).where(DataPiece.package_id == package.id))
     package.shown, package.contents, package.terms, package.states = b"", {}, {}, []
     package.state, package.gone_at, package.gone_why = GONE, now, why
     session.flush()
+
+
+def _hold(session: Session, package: DataPackage) -> None:
+    """Of who keeps and who takes away, the second sees what the first did."""
+    session.flush()
+    session.refresh(package, with_for_update={"of": DataPackage})
 
 
 def look_after(session: Session, *, now: datetime) -> int:

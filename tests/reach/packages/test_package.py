@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from discussion.app import create_app
@@ -245,3 +245,15 @@ def test_what_was_begun_under_other_terms_is_not_given_out(app: Flask, session: 
     assert old.state == "gone"
     files = read_package(session, make_package(app, session, scene.series))
     assert rows_of(files, "ratings") == []
+
+
+def test_what_is_given_up_while_it_is_made_is_never_served(app: Flask, session: Session) -> None:
+    """The terms may have changed: answers that were to leave row by row leave in counts now."""
+    scene = filled(session)
+    package, finish = begin_package(app, session, scene.series)
+    elsewhere = update(DataPackage).where(DataPackage.id == package.id).values(state="gone")
+    session.execute(elsewhere, execution_options={"synchronize_session": False})
+    assert package.state != "gone"  # this transaction has not looked since
+    finish()
+    assert package.state == "gone"
+    assert session.scalar(select(func.count(DataPiece.id))) == 0

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.debate.positions.models import ValueTag
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
+from discussion.reach.publications.models import PublicationVersion
 from discussion.reach.publications.operations.composing import begin_briefing, keep_draft
-from discussion.reach.publications.operations.publishing import look_after
+from discussion.reach.publications.operations.publishing import keep_files, look_after
 from discussion.reach.publications.operations.telling import object_to, tell_authors
 from discussion.reach.publications.queries.checks import list_quotings
 from discussion.reach.publications.queries.composing.checking import check_page
@@ -161,3 +163,16 @@ def test_an_objection_is_not_told_away(scene: Briefed) -> None:
     scene.tell()
     checks = check_page(scene.session, scene.briefing).checks
     assert [one.says for one in checks if one.stops and "objects" in one.says]
+
+
+def test_no_file_is_kept_of_a_version_that_was_withdrawn_while_it_was_made(scene: Briefed) -> None:
+    session = scene.session
+    with time_machine.travel(LATER, tick=False):
+        version = scene.publish()
+    elsewhere = update(PublicationVersion).where(PublicationVersion.id == version.id)
+    session.execute(
+        elsewhere.values(withdrawn_at=AFTER), execution_options={"synchronize_session": False}
+    )
+    assert version.withdrawn_at is None  # this transaction has not looked since
+    keep_files(session, version, {"txt": b"What was quoted."})
+    assert version.files == []

@@ -198,6 +198,8 @@ def take_away(session: Session, version: PublicationVersion, why: str, *, now: d
 
 def keep_files(session: Session, version: PublicationVersion, files: Mapping[str, bytes]) -> None:
     """Keep what was made of a version; one that was taken away meanwhile gets none."""
+    hold(session, version.publication)
+    session.refresh(version)
     if version.withdrawn_at is not None:
         return
     known = {one.format for one in version.files}
