@@ -182,6 +182,10 @@ def response_stands(public_id: str, response_id: str) -> str:
     return f"/positions/{public_id}/responses/{response_id}/stands"
 
 
+def is_restated_fairly(position_id: str, public_id: str) -> str:
+    return f"/positions/{position_id}/responses/{public_id}/fair"
+
+
 def withdraw_response(position_id: str, public_id: str) -> str:
     return f"/positions/{position_id}/responses/{public_id}/withdraw"
 

@@ -208,6 +208,11 @@ def is_unclosed(_viewer: Viewer | None, thread: Thread) -> bool:
     return thread.closed_to != "everybody" and thread.merged_into_id is None
 
 
+def is_restatement(_viewer: Viewer | None, response: Response) -> bool:
+    """Whether it says what a position holds, by somebody who does not hold it."""
+    return response.type == "restates"
+
+
 def takes_responses(viewer: Viewer | None, position: Position) -> bool:
     """Whether the thread and the position take new responses now."""
     thread = position.thread

@@ -43,6 +43,7 @@ class May(StrEnum):
     READ_RESPONSE = "response:read"
     REVISE_RESPONSE = "response:revise"
     WITHDRAW_RESPONSE = "response:withdraw"
+    ANSWER_RESTATEMENT = "response:answer_restatement"
     KEEP_DRAFT = "thread:keep_draft"
     PART = "part:answer"
     TAKE_BACK_PART = "part:take_back"
@@ -113,6 +114,7 @@ SAYS = {
     May.READ_RESPONSE: "Read a response",
     May.REVISE_RESPONSE: "Edit a response",
     May.WITHDRAW_RESPONSE: "Withdraw a response, leaving a tombstone",
+    May.ANSWER_RESTATEMENT: "Say whether somebody who disagrees restates one's own position fairly",
     May.KEEP_DRAFT: "Keep a draft of what one would say in a thread",
     May.PART: "Say privately where one parts from a position",
     May.TAKE_BACK_PART: "Take back what one said privately of a position",

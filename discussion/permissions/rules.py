@@ -224,6 +224,12 @@ RULES: dict[May, SomeRule] = {
         facts.is_author,
         facts.is_begun_or_published,
     ),
+    May.ANSWER_RESTATEMENT: every(
+        _of_position(every(_of_thread(READ_THREAD), facts.is_author, facts.shows_text)),
+        facts.is_restatement,
+        facts.shows_text,
+        facts.may_contribute,
+    ),
     May.KEEP_DRAFT: every(READ_THREAD, facts.takes_drafts),
     May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
     May.TAKE_BACK_PART: every(READ_POSITION, facts.is_signed_in),

@@ -14,6 +14,7 @@ from discussion.registers import Register
 Happening = Literal[
     "position.live",  # Revision: a first or a new version can be read
     "response.live",  # ResponseText
+    "restatement.answered",  # ResponseText
     "thread.opened",  # Thread
     "thread.moved_on",  # StageMove
     "findings.published",  # FindingSnapshot

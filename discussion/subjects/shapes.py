@@ -81,6 +81,7 @@ class Beside:
     """What is read beside its words, where its kind has it."""
 
     response_type: str = ""
+    follows: str = ""  # of what follows somewhere: if decided by whom, where, and as what
     item: "EvidenceItem | None" = None  # that a response names
     value: "Value | None" = None
     source: str = ""  # of an item: who and when

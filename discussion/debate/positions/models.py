@@ -213,6 +213,10 @@ class Response(Identified, Base):
     is_former: Mapped[bool] = mapped_column(default=False)  # was by name, and its author has left
     item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"), index=True)
     value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
+    # Of what follows: the level that would decide, the one spoken of, and what kind of thing it is.
+    decided_at: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    speaks_of: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    consequence: Mapped[str] = mapped_column(String(14), default="", server_default="")
     live_text_id: Mapped[int | None] = mapped_column(
         ForeignKey("response_text.id", use_alter=True, name="fk_response_live_text")
     )
@@ -277,6 +281,9 @@ class ResponseText(Base):
     nobody_identified: Mapped[bool] = mapped_column(default=False)
     held_for: Mapped[list[str]] = mapped_column(default=list)
     redacted_at: Mapped[datetime | None]
+    # Of a restatement: what the author of the position says of it, and how they would change it.
+    fair: Mapped[str] = mapped_column(String(10), default="", server_default="")  # yes, no
+    wants: Mapped[str] = mapped_column(String(400), default="", server_default="")
     submitted_at: Mapped[datetime]
     live_at: Mapped[datetime | None] = mapped_column(index=True)
 

@@ -56,6 +56,28 @@ RESPONSE_TYPES = {
     "names_value": _l("Names a value"),
     "shares_practice": _l("Shares practice"),
     "offers_alternative": _l("Offers an alternative"),
+    "restates": _l("Disagrees, and restates the position"),
+    "says_what_follows": _l("Says what follows"),
+}
+RESTATES, SAYS_WHAT_FOLLOWS = "restates", "says_what_follows"
+RESTATED = {
+    "yes": _l("The author of the position says this is fair"),
+    "no": _l("The author of the position would say it differently"),
+    "unanswered": _l("Not yet answered by the author of the position"),
+}
+MAX_RESTATEMENT = 600
+MAX_CONSEQUENCE = 280
+
+# What would come of it, where somebody stands, if it were decided at a level.
+CONSEQUENCES = {
+    "follows": _l("It follows"),
+    "must_be_true": _l("It has to be true"),
+    "costs": _l("It costs"),
+}
+CONSEQUENCES_SAY = {
+    "follows": _l("if it is decided there, this happens here"),
+    "must_be_true": _l("without this it would not work"),
+    "costs": _l("this is what would be lost"),
 }
 
 PART_STANCES = {
@@ -117,6 +139,8 @@ ON_PAGES = {
         "change_mind": CHANGE_MINDS,
         "reason": CHANGE_REASONS,
         "response_type": RESPONSE_TYPES,
+        "consequence": CONSEQUENCES,
+        "restated": RESTATED,
         "part_stance": PART_STANCES,
         "part_over": PART_OVER,
         "reasonable": REASONABLE,

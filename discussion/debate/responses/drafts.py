@@ -21,6 +21,16 @@ class ResponseDraft:
     attribution: str = ""
     nobody_identified: bool = False
     language: str = ""
+    # Of what follows: the level that would decide, the one spoken of, and what kind of thing it is.
+    decided_at: str = ""
+    speaks_of: str = ""
+    consequence: str = ""
+
+
+LONGEST = {
+    words.RESTATES: words.MAX_RESTATEMENT,
+    words.SAYS_WHAT_FOLLOWS: words.MAX_CONSEQUENCE,
+}
 
 
 def problems_in_response(draft: ResponseDraft, bounds: Bounds) -> list[Problem]:
@@ -33,7 +43,9 @@ def _problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem]:
         yield Problem("type", _("Choose what kind of response this is."))
     if not draft.text.strip():
         yield Problem("text", _("Write your response."))
-    yield from too_long("text", draft.text, words.MAX_RESPONSE)
+    yield from too_long("text", draft.text, LONGEST.get(draft.type, words.MAX_RESPONSE))
+    if draft.type == words.SAYS_WHAT_FOLLOWS:
+        yield from _on_the_ladder(draft, bounds)
     yield from problems_in_language(draft.language)
     yield from too_many_links([("text", draft.text)], bounds.most_links)
     if draft.item_id and draft.item_id not in bounds.items:
@@ -45,3 +57,13 @@ def _problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem]:
     if not draft.nobody_identified:
         asked = str(bounds.vocabulary.sentences.confirm_nobody)
         yield Problem("nobody_identified", asked)
+
+
+def _on_the_ladder(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem]:
+    levels = bounds.vocabulary.levels
+    if draft.decided_at not in levels:
+        yield Problem("decided_at", _("Choose the level that would decide."))
+    if draft.speaks_of not in levels:
+        yield Problem("speaks_of", _("Choose the level that you speak of."))
+    if draft.consequence not in words.CONSEQUENCES:
+        yield Problem("consequence", _("Choose what kind of thing it is."))

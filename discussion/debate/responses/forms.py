@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from discussion import text
 from discussion.debate.composing.forms import Shape, Written
 from discussion.debate.positions.models import Response, ResponseText
-from discussion.debate.positions.words import MAX_RESPONSE
+from discussion.debate.positions.words import MAX_RESPONSE, SAYS_WHAT_FOLLOWS
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.series.values.models import Value, resolve
 
+ON_THE_LADDER = ("decided_at", "speaks_of", "consequence")
 SHAPE = Shape(
     texts=(
         *("type", "text", "language", "item_id", "value", "find", "attribution"),
+        *ON_THE_LADDER,
         *("posting_role", "posting_phase", "nobody_identified", "looked_again", "seen"),
     ),
     item="item_id",
@@ -32,6 +34,7 @@ def written_from(response: Response, newest: ResponseText) -> Written:
         item_id=response.item.public_id if response.item else "",
         value=response.value.slug if response.value else "",
         attribution=response.attribution,
+        **{name: getattr(response, name) for name in ON_THE_LADDER},
     )
 
 
@@ -60,4 +63,9 @@ def draft_of(written: Written) -> ResponseDraft:
         attribution=typed["attribution"],
         nobody_identified=bool(typed["nobody_identified"]),
         language=typed["language"],
+        **(
+            {name: typed[name] for name in ON_THE_LADDER}
+            if typed["type"] == SAYS_WHAT_FOLLOWS
+            else {}
+        ),
     )

@@ -32,6 +32,12 @@ from discussion.debate.positions.queries.kept import list_positions
 from discussion.debate.positions.queries.named_as import Name, NamedAs, names_note
 from discussion.debate.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.debate.positions.queries.shapes import Change
+from discussion.debate.positions.words import (
+    CONSEQUENCES,
+    CONSEQUENCES_SAY,
+    RESTATES,
+    SAYS_WHAT_FOLLOWS,
+)
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.pacing import why_over, why_paced
 from discussion.decisions.targets import due_at, target_of
@@ -53,6 +59,13 @@ TYPES_SAY = {
     "names_value": _l("A value that matters here and that nobody has named."),
     "shares_practice": _l("What happened where you tried something like it."),
     "offers_alternative": _l("Another way to reach the same goal."),
+    RESTATES: _l(
+        "You do not hold this position, and say what it holds as its author would. Its author says"
+        " whether that is fair. At most 600 characters."
+    ),
+    SAYS_WHAT_FOLLOWS: _l(
+        "If this is decided at one level: what it would mean at another. At most 280 characters."
+    ),
 }
 
 
@@ -92,6 +105,8 @@ class RespondPage:
     was_sought: bool
     find_url: str
     values: tuple[ValueChoice, ...]
+    levels: Mapping[str, str]  # the widest first
+    consequences: tuple[tuple[str, str, str], ...]  # key, label, what it means
     names: tuple[Name, ...]
     names_note: str
     asks_posting_role: bool
@@ -102,6 +117,12 @@ class RespondPage:
     can_keep: bool  # else nothing typed here is taken any more, not even as a draft
     next: str  # what happens when it is handed in, and by when
     edit_request: EditRequest | None  # of the moderators
+
+
+def _types_say(thread: Thread, response: Response | None) -> Mapping[str, str]:
+    """What can be chosen: nobody begins to restate what is being weighed."""
+    restates = thread.stage == "open" or (response is not None and response.type == RESTATES)
+    return {key: says for key, says in TYPES_SAY.items() if restates or key != RESTATES}
 
 
 def find_own_response(
@@ -158,7 +179,11 @@ def respond_page(
         live_version=live.version or 0 if live else 0,
         answered_version=response.revision.version or 0 if response else 0,
         changed=_changed(position, typed, response, around),
-        types_say=TYPES_SAY,
+        types_say=_types_say(thread, response),
+        levels=vocabulary.level_labels,
+        consequences=tuple(
+            (key, str(label), str(CONSEQUENCES_SAY[key])) for key, label in CONSEQUENCES.items()
+        ),
         items=_items(session, viewer, thread, typed["item_id"]),
         found=tuple(_choice(item) for item in find_items(session, viewer, series, typed["find"])),
         was_sought=bool(typed["find"].strip()),

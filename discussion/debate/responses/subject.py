@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from discussion import paths, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.queries.answers import rung_in_words
 from discussion.debate.positions.queries.cards import Around
 from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.positions.subject_contribution import ContributionSubject
@@ -25,7 +26,7 @@ from discussion.subjects.shapes import (
     Version,
     Waits,
 )
-from discussion.subjects.texts import MARKDOWN, Text, Typed, passages_of, texts_of
+from discussion.subjects.texts import MARKDOWN, PLAIN, Text, Typed, passages_of, texts_of
 
 EXCERPT = 280
 RESPONSE_TEXTS = Typed(
@@ -34,6 +35,7 @@ RESPONSE_TEXTS = Typed(
     html={"source": "html"},
     prefix=lambda row: f"r{row.response.public_id}-",
 )
+WANTED = Typed(ResponseText, {"wants": PLAIN}, names={"wants": "said"})  # by another than its text
 _Answered = aliased(Position)
 
 
@@ -45,7 +47,7 @@ class ResponseSubject(ContributionSubject):
         joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series),
         joinedload(Response.live),
     )
-    typed = (RESPONSE_TEXTS,)
+    typed = (RESPONSE_TEXTS, WANTED)
     reads = May.READ_RESPONSE
     waits = Waits(
         ResponseText.submitted_at, ("approve", "send_back", "decline"), is_of_version=True
@@ -133,7 +135,9 @@ class ResponseSubject(ContributionSubject):
 
     def beside_words(self) -> Beside:
         row = self.row
-        return Beside(response_type=row.type, item=row.item, value=row.value)
+        return Beside(
+            response_type=row.type, item=row.item, value=row.value, follows=rung_in_words(row)
+        )
 
     def carded(self, session: Session, version_id: int | None) -> tuple[Position, Revision] | None:
         answered = self.row.position
@@ -180,6 +184,7 @@ class ResponseSubject(ContributionSubject):
         for row in _in_order(self.row):
             version = version_in_words(row.version, row.status)
             yield from texts_of(RESPONSE_TEXTS, [row], row.language, version)
+            yield from texts_of(WANTED, [row], row.language, version)
 
     def cited(self) -> Sequence[EvidenceItem]:
         return [self.row.item] if self.row.item is not None else []

@@ -13,4 +13,6 @@ ANSWERED = {
     "names_value": _l("A value named on “%(claim)s”"),
     "shares_practice": _l("Practice shared on “%(claim)s”"),
     "offers_alternative": _l("An alternative to “%(claim)s”"),
+    "restates": _l("“%(claim)s”, restated by somebody who disagrees"),
+    "says_what_follows": _l("What would follow from “%(claim)s”"),
 }

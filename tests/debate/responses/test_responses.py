@@ -246,7 +246,7 @@ def test_responses_stand_by_type_and_then_by_random_id_never_by_time(
 ) -> None:
     position = _position(session)
     for number, slug in enumerate([*reversed(RESPONSE_TYPES)] * 3):
-        make_response(session, position, type=slug, public_id=f"x{(number * 7) % 18:02}")
+        make_response(session, position, type=slug, public_id=f"x{(number * 7) % 24:02}")
     waiting = make_response(session, position, state="draft", first_published_at=None)
     declined = make_response(session, position, state="declined")
 
@@ -255,7 +255,7 @@ def test_responses_stand_by_type_and_then_by_random_id_never_by_time(
     order = list(RESPONSE_TYPES)
     keys = [(order.index(answer["type"]), answer["id"]) for answer in answers]
     assert keys == sorted(keys)
-    assert len(keys) == 18
+    assert len(keys) == 24
     assert not {waiting.public_id, declined.public_id} & {answer["id"] for answer in answers}
 
 

@@ -8,17 +8,24 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths, text
 from discussion.debate.mutes.queries import mute_of
 from discussion.debate.positions.models import EvidenceLink, Position, Response
-from discussion.debate.positions.queries.card import Answer, Byline, Chip, Link
+from discussion.debate.positions.queries.card import Answer, Byline, Chip, Link, Rung
 from discussion.debate.positions.queries.cards import Around, link_of
 from discussion.debate.positions.queries.naming import byline
-from discussion.debate.positions.words import RESPONSE_TYPES
+from discussion.debate.positions.words import (
+    CONSEQUENCES,
+    RESPONSE_TYPES,
+    RESTATES,
+    SAYS_WHAT_FOLLOWS,
+)
 from discussion.debate.threads.models import Thread
+from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import WHOEVER, visible_responses, who_asks
 from discussion.series.series.models import Series
 from discussion.series.values.models import Value, ValueInBrief, resolve
+from discussion.vocabulary import of_series
 
 NOBODY = Byline("", "", "", "", "", "chatham_house")
 ORDER = list(RESPONSE_TYPES)
@@ -96,6 +103,41 @@ def answer_of(
         can_mute=is_shown and viewer is not None and viewer.person_id != response.author_id,
         mute_id=mute_id if is_shown else "",
         has_left=response.is_former and response.state == "withdrawn",
+        fairness=(said.fair or "unanswered") if said and response.type == RESTATES else "",
+        wants=said.wants if said and _may_read_wants(viewer, response, position) else "",
+        fair_url=paths.is_restated_fairly(position.public_id, response.public_id)
+        if said and allowed(viewer, May.ANSWER_RESTATEMENT, response)
+        else "",
+        rung=rung_of(response) if said else None,
+    )
+
+
+def _may_read_wants(viewer: Viewer | None, response: Response, position: Position) -> bool:
+    """Who restated it, who is restated, and moderators, who may have to take words out."""
+    if viewer is None:
+        return False
+    between = (response.author_id, position.author_id)
+    return viewer.person_id in between or allowed(viewer, May.MODERATE, position)
+
+
+def rung_of(response: Response) -> Rung | None:
+    if response.type != SAYS_WHAT_FOLLOWS:
+        return None
+    return Rung(
+        response.decided_at, response.speaks_of, response.consequence, rung_in_words(response)
+    )
+
+
+def rung_in_words(response: Response) -> str:
+    """ "If decided by: Trust · At: School · It costs"; empty for every other type."""
+    if response.type != SAYS_WHAT_FOLLOWS:
+        return ""
+    levels = of_series(response.series.slug).level_labels
+    return _(
+        "If it is decided at the level “%(decides)s”, for “%(here)s”: %(consequence)s",
+        decides=levels.get(response.decided_at, response.decided_at),
+        here=levels.get(response.speaks_of, response.speaks_of),
+        consequence=str(CONSEQUENCES.get(response.consequence, "")).lower(),
     )
 
 

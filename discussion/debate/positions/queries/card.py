@@ -74,6 +74,16 @@ class EditorNote:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """Of what follows: if it is decided at one level, what comes of it at another."""
+
+    decided_at: str
+    speaks_of: str
+    consequence: str  # follows, must_be_true, costs
+    words: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """A typed response to a position."""
 
@@ -94,6 +104,10 @@ class Answer:
     can_mute: bool = False
     mute_id: str = ""  # the reader muted this voice: it is folded into one line
     has_left: bool = False  # withdrawn with the name under which it stood
+    fairness: str = ""  # of a restatement: yes, no, unanswered
+    wants: str = ""  # how the author would change it; for who restated, the author and moderators
+    fair_url: str = ""  # for the author of the position alone
+    rung: Rung | None = None  # of what follows somewhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +131,7 @@ class Card(Said):
     is_pinned: bool
     version: int
     response_count: int
+    fair_count: int  # how often it was restated by who disagrees, fairly as its author says
 
     reasoning: Markup
 

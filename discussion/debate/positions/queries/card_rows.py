@@ -126,6 +126,7 @@ class PositionRow(NamedTuple):
     letter: str
     response_count: int
     mute_id: str
+    fair_count: int
     author: AuthorRow
     thread: ThreadRow
     live: VersionRow | None

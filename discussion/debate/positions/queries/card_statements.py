@@ -30,6 +30,7 @@ from discussion.debate.positions.models import (
     EvidenceLink,
     Position,
     Response,
+    ResponseText,
     Revision,
     ValueTag,
 )
@@ -45,6 +46,7 @@ from discussion.debate.positions.queries.card_rows import (
     ThreadRow,
     VersionRow,
 )
+from discussion.debate.positions.words import RESTATES
 from discussion.debate.threads.models import Thread, Voice, thread_scale
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
@@ -73,7 +75,7 @@ _POSITIONS, _THREADS, _SERIES = Position.__table__, Thread.__table__, Series.__t
 _PEOPLE, _VOICES, _VERSIONS = Person.__table__, Voice.__table__, Revision.__table__
 _TAGS, _PROPOSALS, _VALUES = ValueTag.__table__, ValueProposal.__table__, Value.__table__
 _LINKS, _ITEMS, _NOTES = EvidenceLink.__table__, EvidenceItem.__table__, EditorsNote.__table__
-_RESPONSES, _SCALES = Response.__table__, Scale.__table__
+_RESPONSES, _SCALES, _TEXTS = Response.__table__, Scale.__table__, ResponseText.__table__
 
 _OF_POSITION = PositionRow._fields[:16]  # the columns of the table itself; the rest is joined
 OF_VERSION = VersionRow._fields[:-2]
@@ -85,7 +87,22 @@ RESPONSE_COUNT = (
     .where(_RESPONSES.c.state == "published")
     .scalar_subquery()
 )
-
+_ANSWERED, _LIVE = Revision.__table__.alias("answered"), Revision.__table__.alias("now_live")
+# Restatements, not people: somebody known by two names here must not be counted as one.
+FAIR_COUNT = (
+    select(func.count())
+    .select_from(_RESPONSES)
+    .join(_TEXTS, _TEXTS.c.id == _RESPONSES.c.live_text_id)
+    .join(_ANSWERED, _ANSWERED.c.id == _RESPONSES.c.revision_id)
+    .join(_LIVE, _LIVE.c.id == _POSITIONS.c.live_revision_id)
+    .where(_RESPONSES.c.position_id == _POSITIONS.c.id)
+    .where(_RESPONSES.c.type == RESTATES)
+    .where(_RESPONSES.c.state == "published")
+    .where(_TEXTS.c.fair == "yes")
+    .where(_ANSWERED.c.claim == _LIVE.c.claim)
+    .correlate(_POSITIONS)
+    .scalar_subquery()
+)
 
 TAG_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _TAGS.c.revision_id,
@@ -117,6 +134,7 @@ def asked_cards(*where: Any, order_by: Sequence[Any] = (), limit: int | None = N
             _VOICES.c.letter,
             RESPONSE_COUNT,
             mute_of(WHOEVER, Position),
+            FAIR_COUNT,
             *(_PEOPLE.c[name] for name in AuthorRow._fields),
             _THREADS.c.language,
             *(_SERIES.c[name] for name in SeriesRow._fields),
@@ -222,7 +240,7 @@ class FoundCard(NamedTuple):
     id: int
     thread_id: int
     author_id: int
-    position: tuple[Any, ...]  # of the table, then letter, count and mute
+    position: tuple[Any, ...]  # of the table, then letter, counts and mute
     author: tuple[Any, ...]
     language: str
     series: SeriesRow
@@ -251,8 +269,8 @@ class FoundCard(NamedTuple):
 
 def _take_apart(found: Sequence[Any]) -> FoundCard:
     row = tuple(found)
-    own, joined = row[:16], row[19:]
-    position = (*own, row[16] or "", row[17], row[18] or "")
+    own, joined = row[:16], row[20:]
+    position = (*own, row[16] or "", row[17], row[18] or "", row[19])
     series = SeriesRow._make(joined[6:8])
     return FoundCard(
         own[0], own[2], own[3], position, tuple(joined[:5]), joined[5], series, joined[8],

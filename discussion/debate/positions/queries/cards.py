@@ -31,6 +31,7 @@ from discussion.debate.positions.queries.card_rows import (
     VersionRow,
 )
 from discussion.debate.positions.queries.card_statements import (
+    FAIR_COUNT,
     CardRows,
     FoundCard,
     ValueSet,
@@ -62,6 +63,7 @@ class Around:
     letters: Letters
     responses: Mapping[int, int]  # position id → how many are shown
     values: Mapping[int, Value | ValueInBrief]  # of the series, for following redirects
+    restated: Mapping[int, int] = field(default_factory=dict)  # position id → fairly, how often
     # Where they were read as plain rows: what versions say, and what moderators say of positions.
     versions: Mapping[int, VersionRow] = field(default_factory=dict)
     notes: Mapping[int, Sequence[NoteRow]] | None = None
@@ -136,8 +138,12 @@ def read_around(session: Session, positions: Collection[Position]) -> Around:
         .where(Response.state == "published")
         .group_by(Response.position_id)
     )
+    fair = session.execute(
+        select(Position.id, FAIR_COUNT).where(Position.id.in_([row.id for row in positions]))
+    )
     return Around(
         letters=find_letters(session, {row.thread_id for row in positions}),
+        restated={position_id: int(total) for position_id, total in fair},
         responses={position_id: int(total) for position_id, total in counts},
         values=find_values(session, series_ids),
     )
@@ -178,6 +184,7 @@ def _card_of(
         is_featured=position.is_featured and not is_tombstone,
         is_pinned=position.is_pinned and not is_tombstone,
         response_count=_response_count(position, around),
+        fair_count=0 if is_tombstone else _fair_count(position, around),
         has_left=position.is_former and position.state == "withdrawn",
     )
     return card_from(said, position.thread, around, frame)
@@ -311,6 +318,7 @@ class Frame:
     is_featured: bool = False
     is_pinned: bool = False
     response_count: int = 0
+    fair_count: int = 0
     has_left: bool = False
 
 
@@ -342,6 +350,7 @@ def card_from(
         is_featured=frame.is_featured,
         is_pinned=frame.is_pinned,
         response_count=frame.response_count,
+        fair_count=frame.fair_count,
         has_left=frame.has_left,
     )
 
@@ -356,6 +365,12 @@ def _response_count(position: Position | PositionRow, around: Around) -> int:
     if isinstance(position, PositionRow):
         return position.response_count
     return around.responses.get(position.id, 0)
+
+
+def _fair_count(position: Position | PositionRow, around: Around) -> int:
+    if isinstance(position, PositionRow):
+        return position.fair_count
+    return around.restated.get(position.id, 0)
 
 
 def _said(revision: Revision | VersionRow, around: Around) -> Revision | VersionRow:

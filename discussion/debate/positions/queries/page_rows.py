@@ -13,6 +13,7 @@ from discussion.debate.mutes.queries import mute_of
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.card_rows import SeriesRow, VersionRow
 from discussion.debate.positions.queries.card_statements import (
+    FAIR_COUNT,
     OF_VERSION,
     RESPONSE_COUNT,
     TAG_COLUMNS,
@@ -52,7 +53,7 @@ def read_position(session: Session, viewer: Viewer | None, public_id: str) -> Po
     found = session.execute(_asked(), given).unique().first()
     if found is None:
         return None
-    position, responses, mute_id, moved = found
+    position, responses, fair, mute_id, moved = found
     thread = position.thread
     pieces = _beside().read(
         session,
@@ -72,6 +73,7 @@ def read_position(session: Session, viewer: Viewer | None, public_id: str) -> Po
             for thread_id, person_id, mode, strand, letter in pieces["voice"]
         },
         responses={position.id: responses},
+        restated={position.id: fair},
         values=values,
         versions={
             one.id: VersionRow._make(
@@ -124,7 +126,7 @@ def _asked() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(Position, RESPONSE_COUNT, mute_of(WHOEVER, Position), into)
+        select(Position, RESPONSE_COUNT, FAIR_COUNT, mute_of(WHOEVER, Position), into)
         .join(Position.thread)
         .join(Thread.series)
         .where(Position.public_id == bindparam("public_id"))

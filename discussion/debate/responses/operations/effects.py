@@ -21,7 +21,7 @@ class ResponseEffects(ContributionEffects):
 
     def empty(self, session: Session, version: Revision | ResponseText) -> None:
         if isinstance(version, ResponseText):
-            version.source = version.html = ""
+            version.source = version.html = version.wants = ""
 
     def leave(self, session: Session) -> None:
         self.row.item_id = self.row.value_id = None

@@ -51,8 +51,7 @@ def find_response_needs(
 ) -> list[Problem]:
     """Everything that is still needed before this can be published; `response` is revised."""
     vocabulary = of_series(position.thread.series.slug)
-    kept = response.item if response else None
-    problems = problems_in_responding(session, actor, position, draft, kept=kept)
+    problems = problems_in_responding(session, actor, position, draft, response=response)
     live = position.live
     if response is None and live is not None and around.seen not in ("", str(live.version)):
         sentence = _("The position has changed since you began. Read what is new, then publish.")

@@ -24,7 +24,9 @@ from discussion.debate.positions.operations.publishing import (
     tighten_to_thread,
 )
 from discussion.debate.positions.operations.screening import find_holds, refuse_flood
+from discussion.debate.positions.words import RESTATES
 from discussion.debate.responses.drafts import ResponseDraft, problems_in_response
+from discussion.language import _
 from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -76,7 +78,7 @@ def revise_response(
     lock_contribution(session, response)
     lock_place(session, response.position)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
-    refuse(problems_in_responding(session, actor, response.position, draft, kept=response.item))
+    refuse(problems_in_responding(session, actor, response.position, draft, response=response))
     refuse_flood(session, actor.person_id, now=now)
     for waiting in response.texts:
         if waiting.status == "pending":
@@ -155,6 +157,9 @@ def _hand_in(
     series = response.position.thread.series
     response.item = _item(session, series.id, draft.item_id) if draft.item_id else None
     response.value = _value(session, series.id, draft.value) if draft.value else None
+    response.decided_at = draft.decided_at
+    response.speaks_of = draft.speaks_of
+    response.consequence = draft.consequence
     version = ResponseText(
         response=response,
         status="pending",
@@ -195,13 +200,37 @@ def problems_in_responding(
     position: Position,
     draft: ResponseDraft,
     *,
-    kept: EvidenceItem | None = None,
+    response: Response | None = None,
 ) -> list[Problem]:
     """What stands between a response and publishing; also for somebody signed out.
 
-    An item that it brought stays, even where it was hidden meanwhile.
+    An item that it brought stays, even where it was hidden meanwhile; `response` is revised.
     """
     bounds = find_bounds(session, actor, position.thread, [draft.item_id])
-    if kept is not None:
-        bounds = replace(bounds, items=bounds.items | {kept.public_id})
-    return problems_in_response(draft, bounds)
+    if response is not None and response.item is not None:
+        bounds = replace(bounds, items=bounds.items | {response.item.public_id})
+    problems = problems_in_response(draft, bounds)
+    if draft.type == RESTATES and (response is None or response.type != RESTATES):
+        problems += _problems_in_restating(session, actor, position)
+    return problems
+
+
+def _problems_in_restating(
+    session: Session, actor: Viewer | None, position: Position
+) -> list[Problem]:
+    """Before the thread is weighed, and once for each person and position."""
+    if position.thread.stage != "open":
+        sentence = _("Positions are restated before their thread is weighed. It has moved on.")
+        return [Problem("type", sentence)]
+    own = actor and session.scalar(
+        select(Response.id)
+        .where(Response.position_id == position.id)
+        .where(Response.author_id == actor.person_id)
+        .where(Response.type == RESTATES)
+        .where(Response.state.in_(("draft", "published")))
+        .limit(1)
+    )
+    if own:
+        sentence = _("You have restated this position before. Change what you wrote then.")
+        return [Problem("type", sentence)]
+    return []

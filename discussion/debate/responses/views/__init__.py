@@ -5,8 +5,9 @@ from flask import Blueprint
 blueprint = Blueprint("responses", __name__)
 
 from discussion.debate.responses.views import (  # noqa: E402  # they bind their routes to it
+    fairness,
     leaving,
     writing,
 )
 
-__all__ = ["blueprint", "leaving", "writing"]
+__all__ = ["blueprint", "fairness", "leaving", "writing"]

@@ -1,7 +1,7 @@
 """What is being written: a response, or a new text of one, as the composer asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +23,16 @@ from discussion.debate.positions.queries.sentences import (
     nothing_chosen,
     says_posting,
 )
-from discussion.debate.positions.words import RESPONSE_TYPES
+from discussion.debate.positions.words import CONSEQUENCES, RESPONSE_TYPES
 from discussion.debate.positions.words_held import held_for_author
-from discussion.debate.responses.forms import SHAPE, blank, draft_of, follow_merge, written_from
+from discussion.debate.responses.forms import (
+    ON_THE_LADDER,
+    SHAPE,
+    blank,
+    draft_of,
+    follow_merge,
+    written_from,
+)
 from discussion.debate.responses.operations.handing_in import (
     DRAFT_KIND,
     NEW_TEXT,
@@ -60,6 +67,7 @@ class Sheet:
 
     position: Position
     response: ResponseRow | None = None
+    begun: Mapping[str, str] = field(default_factory=dict)  # what an address says of a new one
 
     @property
     def kind(self) -> str:
@@ -108,6 +116,7 @@ class Sheet:
         return blank().saying(
             attribution="" if loosest == "named" else loosest,
             seen=str(live.version) if live else "",
+            **{name: self.begun.get(name, "")[:40] for name in ("type", *ON_THE_LADDER)},
         )
 
     def follow(self, written: Written) -> Written:
@@ -168,10 +177,14 @@ class Sheet:
         typed, thread = written.texts, self.thread
         item = typed["item_id"]
         sources = find_sources(session(), viewer(), thread, {item} - {""})
+        levels = of_series(thread.series.slug).level_labels
         values = {value.slug: value.label for value in thread.series.values}
         chosen: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
             ("item_id", _("A source that you add or question"), sources),
             ("value", _("A value that you name"), values),
+            ("decided_at", _("If it is decided by"), levels),
+            ("speaks_of", _("I speak of"), levels),
+            ("consequence", _("What kind of thing is it?"), CONSEQUENCES),
             ("attribution", _("How you are named"), ATTRIBUTIONS),
         )
         kinds = str(RESPONSE_TYPES.get(typed["type"]) or nothing_chosen())
@@ -205,7 +218,9 @@ class Sheet:
         return private(response)
 
 
-def sheet_of(opened: Session, public_id: str, response_id: str = "") -> Sheet:
+def sheet_of(
+    opened: Session, public_id: str, response_id: str = "", begun: Mapping[str, str] | None = None
+) -> Sheet:
     """A response to this position; with an id of one's own, a new text of that."""
     find = find_position if request.method in SAFE_METHODS else find_position_to_answer
     position = or_404(find(opened, viewer(), public_id))
@@ -213,5 +228,5 @@ def sheet_of(opened: Session, public_id: str, response_id: str = "") -> Sheet:
     if not response_id:
         if position.number is None:  # nothing has been said yet that could be answered
             or_404(None)
-        return Sheet(position)
+        return Sheet(position, begun=begun or {})
     return Sheet(position, or_404(find_own_response(opened, viewer(), position, response_id)))

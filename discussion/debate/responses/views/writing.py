@@ -1,6 +1,6 @@
 """Responding to a position, and mending one's response."""
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from discussion import paths
@@ -20,7 +20,7 @@ from discussion.web.versions import puts_together
 @blueprint.get("/positions/<public_id>/respond")
 def respond(public_id: str) -> Response:
     """The form; who is signed out can write, and signs in before it is handed in."""
-    sheet = sheet_of(session(), public_id)
+    sheet = sheet_of(session(), public_id, begun=request.args)
     refuse_removed(viewer(), May.RESPOND, sheet.position)
     if facts.is_author(viewer(), sheet.position):
         flash(_("This is your own position. You can revise it instead."), "note")

@@ -91,6 +91,7 @@ def open_item(
         live_url=paths.position(position.public_id),
         text=answer.html,
         response_type=subject.beside_words().response_type,
+        follows=subject.beside_words().follows,
         response_item=answer.link,
         response_value=answer.chip,
         language=said.language if said else "",

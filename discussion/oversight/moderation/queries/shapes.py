@@ -157,6 +157,7 @@ class Item:
     live_url: str
     text: Markup  # of a response
     response_type: str
+    follows: str  # where, and as what, of what follows at a level
     response_item: Link | None
     response_value: Chip | None
     language: str

@@ -137,6 +137,7 @@ def show_reported(session: Session, subject: Subject, version_id: int | None = N
         card=revealed_card(*carded, read_around(session, [carded[0]])) if carded else None,
         text=text.stored(subject.html(session, version_id)),
         response_type=beside.response_type,
+        follows=beside.follows,
         source=beside.source,
         interests=beside.interests,
     )

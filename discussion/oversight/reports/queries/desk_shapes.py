@@ -25,6 +25,7 @@ class Reported:
     card: Card | None  # of the position; of the position answered for a response
     text: Markup  # of a response, and what an item or a thread says of itself
     response_type: str
+    follows: str  # where, and as what, of what follows at a level
     source: str  # of an item: who and when
     interests: str  # of a person
 

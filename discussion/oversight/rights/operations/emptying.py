@@ -15,7 +15,14 @@ from discussion.audit.operations import append_event
 from discussion.debate.composing.models import KeptDraft
 from discussion.debate.evidence.models import EvidenceItem, LinkCheck
 from discussion.debate.mutes.models import Mute
-from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+    ValueTag,
+)
 from discussion.debate.positions.operations.parting import forget_parts
 from discussion.debate.threads.models import Steelman, Thread
 from discussion.decisions.models import Claim
@@ -226,10 +233,14 @@ def _is_used_by_others(session: Session, item: EvidenceItem, person: Person) -> 
 
 
 def _empty_answers(session: Session, person: Person) -> None:
-    """What they told the moderators of statements and summaries drawn from their positions."""
+    """What they said of statements, summaries and restatements of their positions."""
     session.execute(update(Confirmation).where(Confirmation.person_id == person.id).values(said=""))
     own = select(Position.id).where(Position.author_id == person.id)
     session.execute(update(Steelman).where(Steelman.position_id.in_(own)).values(said=""))
+    restated = select(Response.id).where(Response.position_id.in_(own))
+    session.execute(
+        update(ResponseText).where(ResponseText.response_id.in_(restated)).values(wants="")
+    )
 
 
 def _forget_links(session: Session, person: Person, now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.words import RESTATES
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.permissions.facts import TEXT_STATES
 from discussion.reach.needed.models import Question
@@ -31,20 +32,39 @@ def gather(session: Session, what: str, id: int, happened_at: datetime, now: dat
 
 
 def response_live(session: Session, id: int) -> Iterable[New]:
-    """Whoever wrote the position is told of its first text; of a mended one nobody is."""
+    """Whoever wrote the position is told of its first text, and of each that restates it."""
     text = session.get(ResponseText, id)
-    if text is None or text.version != 1:
+    if text is None or (text.version != 1 and text.response.type != RESTATES):
         return
     response = text.response
     position = response.position
     if position.author_id == response.author_id:
         return
+    again = "" if text.version == 1 else f"-{text.version}"
     yield New(
         person_id=position.author_id,
         kind=ANSWERED,
         what="answered",
-        key=f"response-{response.id}",
+        key=f"response-{response.id}{again}",
         ids={"response": response.id},
+        series_id=position.thread.series_id,
+        places=_places(position.thread),
+        is_secret=CHATHAM in (position.attribution, response.attribution),
+    )
+
+
+def restatement_answered(session: Session, id: int) -> Iterable[New]:
+    """Whoever restated a position is told what its author says of it, once for each text."""
+    text = session.get(ResponseText, id)
+    if text is None:
+        return
+    response, position = text.response, text.response.position
+    yield New(
+        person_id=response.author_id,
+        kind=ANSWERED,
+        what="restated",
+        key=f"restated-{text.id}-{text.fair}",
+        ids={"text": text.id},
         series_id=position.thread.series_id,
         places=_places(position.thread),
         is_secret=CHATHAM in (position.attribution, response.attribution),
@@ -162,6 +182,7 @@ def question_answered(session: Session, id: int) -> Iterable[New]:
 
 GATHER: Mapping[str, Callable[[Session, int], Iterable[New]]] = {
     "response.live": response_live,
+    "restatement.answered": restatement_answered,
     "position.live": position_live,
     "thread.moved_on": thread_moved_on,
     "findings.published": findings_published,

@@ -144,6 +144,12 @@ def responses(reading: Reading, thread: Thread) -> Iterator[Row]:
                 by_id[row.position_id].public_id,
                 shown.on_version,
                 shown.type,
+                shown.fairness or None,
+                *(
+                    (shown.rung.decided_at, shown.rung.speaks_of, shown.rung.consequence)
+                    if shown.rung
+                    else (None, None, None)
+                ),
                 *_byline(shown.byline),
                 _first(row.first_published_at, shown.byline),
                 shown.byline.date,

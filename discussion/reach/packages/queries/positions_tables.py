@@ -144,7 +144,19 @@ RESPONSES = DataTable(
         Column(
             "type",
             "what it does: asks, adds_evidence, questions_evidence, names_value,"
-            " shares_practice or offers_alternative",
+            " shares_practice, offers_alternative, restates or says_what_follows",
+        ),
+        Column(
+            "fair",
+            "of a restatement: whether the author of the position finds it fair",
+            among=("yes", "no", "unanswered"),
+        ),
+        Column("decided_at", "of what follows: the level that would decide"),
+        Column("speaks_of", "of what follows: the level at which it follows"),
+        Column(
+            "consequence",
+            "of what follows: what kind of thing it is",
+            among=("follows", "must_be_true", "costs"),
         ),
         *_BYLINE,
         *_DATES,

@@ -106,6 +106,8 @@ def _responses(session: Session, given: Mapping[str, Any]) -> Iterable[Dated]:
         "names_value": _("A value named on:"),
         "shares_practice": _("Practice shared on:"),
         "offers_alternative": _("An alternative to:"),
+        "restates": _("Restated by somebody who disagrees:"),
+        "says_what_follows": _("What would follow from:"),
     }
     rows = _of_responses().read(session, given)
     for public_id, attribution, at, type_, position_id, claim, language, muted in rows:

@@ -16,7 +16,7 @@ from discussion.debate.positions.models import Position, Response, ValueTag
 from discussion.debate.positions.queries.cards import chips_of, find_values
 from discussion.debate.positions.queries.higher import ASKED, OWN_SANCTIONS, WENT, Own, Roads, Step
 from discussion.debate.positions.queries.mine.order import ON_A_PAGE, Key, list_keys
-from discussion.debate.positions.queries.mine.road import list_answers, list_changed
+from discussion.debate.positions.queries.mine.road import list_answers, list_changed, list_restated
 from discussion.debate.positions.queries.mine.shapes import Answers, Contribution, Kept, MinePage
 from discussion.debate.positions.queries.mine.told import list_told
 from discussion.debate.positions.queries.mine.written import (
@@ -121,6 +121,7 @@ def _told_positions(
     session, viewer = beside.session, beside.viewer
     own = [row for row in rows if is_author(viewer, row)]
     put = {each.position_id: each.answer for each in list_steelmen(session, own)}
+    restated = list_restated(session, own)
     moves, seconds = find_moves(session, viewer, rows), find_seconds(session, rows)
     answers, changed = list_answers(session, rows), list_changed(session, rows)
     return [
@@ -134,6 +135,7 @@ def _told_positions(
                 second_note=asks_about_two() if row.id in seconds else "",
                 put_url=paths.steelman(row.thread.slug, row.public_id) if row.id in put else "",
                 put_answer=put.get(row.id, ""),
+                restated_url=restated.get(row.id, ""),
             ),
         )
         for row in rows

@@ -7,15 +7,21 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+)
 from discussion.debate.positions.queries.higher import Own, Roads, Step
 from discussion.debate.positions.queries.history import reason_in_words
 from discussion.debate.positions.queries.mine.shapes import Answered, Answers, Changed
 from discussion.debate.positions.queries.naming import byline, coarse_day, find_letters
-from discussion.debate.positions.words import RESPONSE_TYPES
+from discussion.debate.positions.words import RESPONSE_TYPES, RESTATES
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.language import _, _n
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import published_positions
@@ -155,3 +161,18 @@ def _closed_on(session: Session, threads: Mapping[int, Thread]) -> dict[int, str
         .group_by(StageMove.thread_id)
     )
     return {id: clock.day(at).isoformat() for id, at in rows}
+
+
+def list_restated(session: Session, rows: Sequence[Position]) -> dict[int, str]:
+    """Where an author is asked whether they are restated fairly: one address a position."""
+    ids = [row.id for row in rows if row.state in TEXT_STATES]
+    asked = session.execute(
+        select(Response.position_id, Position.public_id, Response.public_id)
+        .join(Response.position)
+        .join(ResponseText, ResponseText.id == Response.live_text_id)
+        .where(Response.position_id.in_(ids))
+        .where(Response.type == RESTATES, Response.state == "published")
+        .where(ResponseText.fair == "")
+        .order_by(Response.public_id)
+    )
+    return {id: paths.is_restated_fairly(position, response) for id, position, response in asked}

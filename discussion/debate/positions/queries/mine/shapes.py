@@ -78,6 +78,7 @@ class Contribution:
     second_note: str = ""  # where a merge left two positions in one thread
     put_url: str = ""  # where a summary puts it, and asks whether that is fair
     put_answer: str = ""  # yes, no, unanswered
+    restated_url: str = ""  # where it is restated by who disagrees, and its author has not answered
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ SECTIONS = (
             _l("Whether you found them fair."), answers.confirmations),
     Section("steelmen", _l("Your positions in moderators’ summaries"),
             _l("Whether you found them fair."), answers.steelmen),
+    Section("restatements", _l("Your positions, restated by others"),
+            _l("Whether you found it fair."), answers.restatements),
     Section("reports", _l("Reports you made"),
             _l("What you told the moderators."), told.reports),
     Section("decisions", _l("Decisions about you"),

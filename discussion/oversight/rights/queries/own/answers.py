@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
-from discussion.debate.positions.models import Part, Position
+from discussion.debate.positions.models import Part, Position, Response, ResponseText
 from discussion.debate.threads.models import Steelman
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
 from discussion.weighing.rounds.models import Round, RoundPost
@@ -68,6 +68,26 @@ def confirmations(session: Session, asked: Asked) -> Iterator[Record]:
             "about": paths.position(row.position.public_id),
             "statement": row.version.text,
             **record_of(row, "answer", "said", "answered_at"),
+        }
+
+
+def restatements(session: Session, asked: Asked) -> Iterator[Record]:
+    """What they said of how others restate their positions, by no other name than a reader sees."""
+    rows = (
+        select(ResponseText)
+        .join(ResponseText.response)
+        .join(Response.position)
+        .where(Position.author_id == asked.person.id)
+        .where(ResponseText.fair != "")
+        .order_by(ResponseText.id)
+        .options(joinedload(ResponseText.response).joinedload(Response.position))
+    )
+    for row in stream(session, rows):
+        yield {
+            "about": paths.position(row.response.position.public_id),
+            "statement": row.source,
+            "answer": row.fair,
+            "said": row.wants,
         }
 
 

@@ -85,6 +85,9 @@ def responses(session: Session, asked: Asked) -> Iterator[Record]:
             **record_of(
                 row,
                 "type",
+                "decided_at",
+                "speaks_of",
+                "consequence",
                 "state",
                 "attribution",
                 "first_published_at",
@@ -197,6 +200,8 @@ def _text(row: ResponseText) -> Record:
             "live_at",
         ),
         "source_html": text.stored(row.html),
+        "fair": row.fair or None,
+        "wants": row.wants or None,
     }
 
 

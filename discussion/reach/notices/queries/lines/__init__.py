@@ -10,7 +10,7 @@ from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.reach.notices.queries.lines import asked, decided, moved, rounds, sources
-from discussion.reach.notices.queries.lines.answers import answered
+from discussion.reach.notices.queries.lines.answers import answered, restated
 from discussion.reach.notices.queries.lines.own import Ids, warm
 from discussion.reach.notices.shapes import Line
 from discussion.weighing.findings.models import FindingSnapshot
@@ -44,6 +44,7 @@ _ROUND = warm(Round, "round", joinedload(Round.thread).joinedload(Thread.series)
 
 LINES: dict[str, DrawAll] = {
     "answered": answered,
+    "restated": _each(restated),
     "changed": moved.changed,
     "moved_on": moved.moved_on,
     "found": _each(
