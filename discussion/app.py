@@ -67,6 +67,7 @@ with spared():
     from discussion.web.indents import ShortIndents
     from discussion.web.site import Site
     from discussion.weighing.findings.views import blueprint as findings_pages
+    from discussion.weighing.levels.views import blueprint as levels_pages
     from discussion.weighing.overview.views import blueprint as overview_pages
     from discussion.weighing.practice.views import blueprint as practice_pages
     from discussion.weighing.rounds.keys import rater_secret
@@ -89,6 +90,7 @@ ROOMS = (
     rounds_pages,
     findings_pages,
     practice_pages,
+    levels_pages,
     overview_pages,
     moderation_pages,
     reports_pages,

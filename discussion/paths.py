@@ -170,8 +170,16 @@ def part(public_id: str) -> str:
     return f"/positions/{public_id}/part"
 
 
-def respond(public_id: str) -> str:
-    return f"/positions/{public_id}/respond"
+def respond(public_id: str, **query: str) -> str:
+    return f"/positions/{public_id}/respond" + (f"?{urlencode(query)}" if query else "")
+
+
+def ladder(thread_slug: str, **query: str) -> str:
+    return f"/levels/{thread_slug}" + (f"?{urlencode(query)}" if query else "")
+
+
+def series_levels(series_slug: str, **query: str) -> str:
+    return f"/series/{series_slug}/levels" + (f"?{urlencode(query)}" if query else "")
 
 
 def revise_response(position_id: str, public_id: str) -> str:

@@ -129,6 +129,13 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         ),
         May.ENTER_ON_BEHALF: situation.thread,
         May.RESPOND: situation.position,
+        May.ANSWER_RESTATEMENT: Response(
+            type="restates",
+            state="published",
+            position=Position(
+                thread=situation.thread, state=situation.position.state, author_id=writer_id
+            ),
+        ),
         May.ADD_ITEM: situation.series,
         May.APPOINT_CONVENER: situation.series,
         May.CREATE_SERIES: None,

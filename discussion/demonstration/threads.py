@@ -21,6 +21,7 @@ from discussion.debate.positions.operations.publishing import (
     withdraw_position,
 )
 from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.fairness import answer_restatement
 from discussion.debate.responses.operations.responding import go_live_response, respond
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.operations.proposing import keep_order
@@ -275,11 +276,24 @@ def _response(session: Session, position: Position, entry: Content, cast: Cast) 
         value=entry.get("value", ""),
         attribution=entry.get("attribution", position.thread.attribution),
         nobody_identified=True,
+        decided_at=entry.get("decided_at", ""),
+        speaks_of=entry.get("speaks_of", ""),
+        consequence=entry.get("consequence", ""),
     )
     author = viewer_of(session, cast.people[entry["author"]], at)
     response = respond(session, author, position, draft, now=at)
     response.revision_id = (earlier[-1] if earlier else live).id
     go_live_response(session, response, response.texts[-1], now=at)
+    if entry.get("fair"):
+        answer_restatement(
+            session,
+            viewer_of(session, position.author, at),
+            response,
+            seen="1",
+            answer=entry["fair"],
+            said=entry.get("wants", ""),
+            now=at + timedelta(hours=9),
+        )
 
 
 def _part(session: Session, position: Position, entry: Content, cast: Cast) -> None:

@@ -408,6 +408,7 @@ NO_VOICE: dict[str, str] = {
             "accounts.send_sign_in", "accounts.sign_out", "accounts.sign_out_everywhere",
             "accounts.sign_out_elsewhere", "accounts.sign_out_there",
             "accounts.send_sign_up", "appeals.appeal", "evidence.add_one", "mutes.end",
+            "responses.answer_restated",
             "responses.revise_own_response_on", "responses.withdraw_own_response_now",
             "responses.say_it_stands",
             "positions.revise_on", "positions.keep_revision", "positions.preview_revision",

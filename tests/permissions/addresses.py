@@ -230,6 +230,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/sanctions/lift/", "public_id"): _one_of("bcdfghjkmn"),
     ("/sanctions/members/", "series"): _series,
     ("/sanctions/members/", "person"): lambda world, _before: [(world.people["c"].public_id, None)],
+    ("/levels/", "slug"): _threads,
     ("/findings/", "slug"): _threads,
     ("/findings/", "number"): _one_of(1),
     ("/publications/", "slug"): _series,

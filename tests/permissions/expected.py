@@ -207,6 +207,13 @@ def answers_steelman(case: Case) -> frozenset[str]:
     return reads_thread(case) & set("abl") if case.position == "published" else NOBODY
 
 
+def answers_restatement(case: Case) -> frozenset[str]:
+    """The author of the position alone, while both are shown and they may write there."""
+    if case.position != "published" or case.response != "published":
+        return NOBODY
+    return reads_thread(case) & contributes(case) & case.position_writers
+
+
 def moves_position(case: Case) -> frozenset[str]:
     """Waiting or shown, and never one's own; what never came to anything stays where it was."""
     return NOBODY if case.position in ("declined", "discarded") else MODERATORS - case.authors
@@ -304,6 +311,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.READ_RESPONSE: ("response", reads_response),
     May.REVISE_RESPONSE: ("response", revises_response),
     May.WITHDRAW_RESPONSE: ("response", withdraws_response),
+    May.ANSWER_RESTATEMENT: ("response", answers_restatement),
     May.KEEP_DRAFT: ("thread", keeps_drafts),
     May.PART: ("position", parts),
     May.TAKE_BACK_PART: ("position", lambda case: reads_position(case) & SIGNED_IN),

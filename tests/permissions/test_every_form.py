@@ -124,6 +124,7 @@ EDITS_NOTHING = {
     "reports.answer_them": _DECIDES,
     "reports.send": _NEW,
     "responses.say_it_stands": _PRESS,
+    "responses.answer_restated": _OWN,
     "responses.withdraw_own_response_now": _PRESS,
     "rights.ask": _NEW,
     "rights.send_leave": _PRESS,

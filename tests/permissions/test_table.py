@@ -228,7 +228,7 @@ def _subject(kind: str, case: Case, letter: str, thread_of: Any, series_of: Any)
     if kind == "quoting":
         return _under(Quoting(), publication=_under(Publication(), series=series),
                       response=None, position=position)  # fmt: skip
-    response = Response(state=case.response, author_id=pens.response_author)
+    response = Response(type="restates", state=case.response, author_id=pens.response_author)
     return _under(response, position=_under(position, thread=thread))
 
 

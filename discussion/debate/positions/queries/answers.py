@@ -129,7 +129,7 @@ def rung_of(response: Response) -> Rung | None:
 
 
 def rung_in_words(response: Response) -> str:
-    """ "If decided by: Trust · At: School · It costs"; empty for every other type."""
+    """If it is decided by whom, where, and as what, in a line; empty for every other type."""
     if response.type != SAYS_WHAT_FOLLOWS:
         return ""
     levels = of_series(response.series.slug).level_labels

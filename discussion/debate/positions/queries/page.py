@@ -189,6 +189,7 @@ def _page(
         can_respond=may_respond and not paced,
         respond_note=paced,
         respond_url=paths.respond(position.public_id),
+        ladder_url=paths.ladder(thread.slug, position=position.public_id),
         must_sign_in_url=_sign_in_url(viewer, position),
         edit_url=_if(viewer, May.REVISE_POSITION, position, paths.revise(position.public_id)),
         withdraw_url=_if(

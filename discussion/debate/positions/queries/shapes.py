@@ -93,6 +93,7 @@ class PositionPage:
     can_respond: bool
     respond_note: str  # why not for now: slow mode, or doors that are closed for a while
     respond_url: str
+    ladder_url: str  # what follows above and below, if it is decided
     must_sign_in_url: str  # where a visitor goes to answer; empty when signed in
     edit_url: str  # empty when the viewer may not
     withdraw_url: str

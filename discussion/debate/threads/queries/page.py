@@ -159,6 +159,7 @@ def thread_page(
         pdf_url=paths.outcome_sheet(thread.slug, "pdf") if is_concluded else "",
         csv_url=paths.outcome_sheet(thread.slug, "csv") if is_concluded else "",
         compose_url=paths.begin_briefing(series.slug) if may_curate and is_closed else "",
+        ladder_url=paths.ladder(thread.slug),
         curate_url=paths.curate_thread(thread.slug),
         history_url=paths.thread_history(thread.slug),
         is_carried=allowed(None, May.EMBED, thread),

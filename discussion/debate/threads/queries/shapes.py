@@ -306,6 +306,7 @@ class ThreadPage:
     behalf_url: str  # to enter what somebody said at a round table
     own_url: str  # the viewer's own position or draft here, empty if none
     can_curate: bool
+    ladder_url: str
     curate_url: str
     round: Rated | None
     history_url: str  # what moderators did here, for everybody

@@ -1,0 +1,1 @@
+"""What would follow above and below if something were decided at a level, and from which values."""
