@@ -60,6 +60,8 @@ RESPONSE_TYPES = {
     "says_what_follows": _l("Says what follows"),
 }
 RESTATES, SAYS_WHAT_FOLLOWS = "restates", "says_what_follows"
+# In what is quoted: restatements are only where their position's author finds them fair.
+QUOTED_TYPES = RESPONSE_TYPES | {"restates": _l("Restated by somebody who disagrees, fairly")}
 RESTATED = {
     "yes": _l("The author of the position says this is fair"),
     "no": _l("The author of the position would say it differently"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_0600_keep_what_is_resta"
-down_revision = "20261202_0400_keep_what_an_organ"
+down_revision = "20261202_0500_tell_of_a_sector_i"
 branch_labels = None
 depends_on = None
 

@@ -74,7 +74,7 @@ def test_an_answer_stands_on_its_rung_and_beside_its_position(
     visitor = client.application.test_client()
     assert rungs(visitor, position)["school"] == [TYPED["text"]]
     own = visitor.get(f"/positions/{position.public_id}").text
-    assert "If it is decided at the level “Trust”, for “School”: it follows" in own
+    assert "If it is decided at trust level, at school level: it follows" in own
     summed = visitor.get(f"/series/{position.thread.series.slug}/levels").text
     assert position.thread.question in summed
 

@@ -134,9 +134,9 @@ def rung_in_words(response: Response) -> str:
         return ""
     levels = of_series(response.series.slug).level_labels
     return _(
-        "If it is decided at the level “%(decides)s”, for “%(here)s”: %(consequence)s",
-        decides=levels.get(response.decided_at, response.decided_at),
-        here=levels.get(response.speaks_of, response.speaks_of),
+        "If it is decided at %(decides)s level, at %(here)s level: %(consequence)s",
+        decides=str(levels.get(response.decided_at, response.decided_at)).lower(),
+        here=str(levels.get(response.speaks_of, response.speaks_of)).lower(),
         consequence=str(CONSEQUENCES.get(response.consequence, "")).lower(),
     )
 

@@ -3,11 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+    ValueTag,
+)
+from discussion.debate.positions.words import RESTATES
 from discussion.debate.threads.models import Thread, thread_theme
 from discussion.permissions.facts import TEXT_STATES
 from discussion.reach.publications.drafts_marks import ANSWER, FINDING, OUTCOME, POSITION, REFERENCE
@@ -77,14 +85,21 @@ def list_positions(session: Session, threads: Sequence[Thread]) -> Sequence[Posi
 
 
 def list_responses(session: Session, positions: Sequence[Position]) -> Sequence[Response]:
-    """What was answered to them, in an order that tells nobody's time."""
+    """What was answered to them, in an order that tells nobody's time.
+
+    Of restatements those alone that the author of the position finds fair.
+    """
     return session.scalars(
         select(Response)
         .where(Response.position_id.in_([one.id for one in positions]))
         .where(Response.state.in_(TEXT_STATES))
         .where(Response.live_text_id.is_not(None))
+        .join(Response.live)
+        .where(or_(Response.type != RESTATES, ResponseText.fair == "yes"))
         .order_by(Response.position_id, Response.public_id)
-        .options(joinedload(Response.live), joinedload(Response.author), joinedload(Response.item))
+        .options(
+            contains_eager(Response.live), joinedload(Response.author), joinedload(Response.item)
+        )
     ).all()
 
 

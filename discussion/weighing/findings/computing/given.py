@@ -153,3 +153,4 @@ class GivenTags:
     levels: tuple[str, ...]  # that there are, the widest first
     related: tuple[GivenThread, ...] = ()
     scales: tuple[GivenScale, ...] = ()  # of the thread
+    restated: int = 0  # positions that somebody who disagrees restated, fairly as their authors say

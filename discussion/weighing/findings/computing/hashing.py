@@ -23,6 +23,8 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 def hash_of(counted: Counted, tags: GivenTags, secret: str) -> str:
     """Of everything that a snapshot is made from; under a key, so that nobody can try answers."""
     said = asdict(tags) | {"retracted": sorted(tags.retracted)}
+    if not tags.restated:  # as it was before positions could be restated
+        del said["restated"]
     if not tags.scales:  # as it was before positions were looked at along scales
         del said["scales"]
         for each in (*said["positions"], *(p for one in said["related"] for p in one["positions"])):

@@ -157,6 +157,7 @@ def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Conte
         levels=find_levels(tags),
         values=dict(tags.values),
         positions=len(tags.positions),
+        restated=tags.restated,
         room=find_room_in(counted),
         reasons=find_shared_reasons(tags),
     )

@@ -90,6 +90,7 @@ class Content:
     positions: int  # how many were published
     room: Mapping[str, DiagnosedRoom] | None = later(None)  # by code; None: nobody had asked
     reasons: tuple[SharedReasons, ...] | None = later(None)  # by scale; None: nobody had asked
+    restated: int | None = later(None)  # fairly, by who disagrees; None: nobody had asked
 
     @property
     def is_judged(self) -> bool:

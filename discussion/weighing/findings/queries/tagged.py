@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
+from discussion.debate.positions.queries.card_statements import FAIR_COUNT
 from discussion.debate.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.debate.threads.models import RelatedThread, Thread
 from discussion.language import _l
@@ -41,6 +42,7 @@ def read_tags_of(session: Session, threads: Sequence[Thread]) -> dict[int, Given
     related = _related(session, threads)
     ids = {thread.id for thread in (*threads, *chain.from_iterable(related.values()))}
     found = _positions(session, ids, values)
+    restated = _restated(session, [thread.id for thread in threads])
     labels: dict[int, dict[str, str]] = {id: {} for id in series}
     for row in values.values():
         labels[row.series_id][row.slug] = row.label
@@ -52,6 +54,7 @@ def read_tags_of(session: Session, threads: Sequence[Thread]) -> dict[int, Given
             related.get(thread.id, []),
             labels[thread.series_id] | {OTHER_VALUE: str(OTHER_LABEL)},
             retracted.get(thread.series_id, frozenset()),
+            restated.get(thread.id, 0),
         )
         for thread in threads
     }
@@ -63,6 +66,7 @@ def _tags(
     related: Sequence[Thread],
     labels: Mapping[str, str],
     retracted: frozenset[str],
+    restated: int,
 ) -> GivenTags:
     own = [found.get(each.id, ()) for each in (thread, *related)]
     named = {slug for each in own for one in each for slug in one.served}
@@ -77,7 +81,20 @@ def _tags(
             for each in related
             if found.get(each.id)
         ),
+        restated=restated,
     )
+
+
+def _restated(session: Session, thread_ids: Collection[int]) -> dict[int, int]:
+    """How many of each thread's positions bear the mark that their cards show."""
+    rows = session.execute(
+        select(Position.thread_id, func.count())
+        .where(Position.thread_id.in_(thread_ids))
+        .where(Position.state == "published")
+        .where(FAIR_COUNT > 0)
+        .group_by(Position.thread_id)
+    )
+    return {thread_id: count for thread_id, count in rows}  # noqa: C416
 
 
 def _retracted(session: Session, series: Collection[int]) -> dict[int, frozenset[str]]:

@@ -11,11 +11,12 @@ from discussion.analysis.levels import (
     put_first,
 )
 from discussion.analysis.tags import Tagged
-from discussion.language import _, _l, number_in_words
+from discussion.language import _, _l
 from discussion.vocabulary import Vocabulary
 from discussion.weighing.findings.computing.given import GivenPosition
 from discussion.weighing.findings.queries.inputs import OTHER_VALUE
 from discussion.weighing.findings.sentences.groups import lowered
+from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.levels.queries.shapes import Across, First, LevelWords, Pair
 
 SEED = 20_261_202
@@ -108,8 +109,8 @@ class _Words:
             return str(TOO_LITTLE[found.said]) % {
                 "one": one,
                 "other": other,
-                "fewest": number_in_words(FEWEST_HERE),
-                "values": number_in_words(FEWEST_VALUES),
+                "fewest": in_small_words(FEWEST_HERE),
+                "values": in_small_words(FEWEST_VALUES),
             }
         if found.most is None or found.shared is None:
             return _(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.positions.queries.naming import Letters, byline
-from discussion.debate.positions.words import RESPONSE_TYPES
+from discussion.debate.positions.words import QUOTED_TYPES
 from discussion.language import _
 from discussion.reach.publications.drafts_marks import ANSWER, FINDING, OUTCOME, POSITION, REFERENCE
 from discussion.reach.publications.models import Publication, PublicationSource
@@ -63,7 +63,7 @@ def _pick_response(
         return None
     at = response.first_published_at or response.created_at
     who = byline(response, position.thread_id, letters, at)
-    type_words = RESPONSE_TYPES[response.type]
+    type_words = QUOTED_TYPES[response.type]
     title = _("%(type)s, to position %(number)s", type=type_words, number=position.number)
     url = paths.response(position.public_id, response.public_id)
     return _bare(title, who.name, url, sentences_of(row))

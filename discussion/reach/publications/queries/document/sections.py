@@ -5,7 +5,7 @@ from discussion.debate.positions.queries.card import Card
 from discussion.debate.positions.queries.cards import card_of
 from discussion.debate.positions.queries.citing import day_shown
 from discussion.debate.positions.queries.naming import byline
-from discussion.debate.positions.words import RESPONSE_TYPES
+from discussion.debate.positions.words import QUOTED_TYPES
 from discussion.language import _
 from discussion.reach.publications.drafts_marks import (
     ANSWER,
@@ -88,7 +88,7 @@ def _quoted(said: Sentence, row: PublicationSource, reads: Reads) -> Quoted:
         who = byline(row.response, row.position.thread_id, reads.around.letters, at)
         detail = _(
             "%(type)s, to position %(number)s",
-            type=RESPONSE_TYPES[row.response.type],
+            type=QUOTED_TYPES[row.response.type],
             number=row.position.number,
         )
         return Quoted(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from discussion.language import _, in_words
+from discussion.language import _, _n, in_words
 from discussion.weighing.findings.content.counted import JudgedGroups
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis
@@ -75,6 +75,22 @@ def provenance(basis: Basis, snapshot: FindingSnapshot) -> Provenance:
     )
 
 
+def _restated(basis: Basis) -> list[Line]:
+    """How many positions the other side restated fairly; older snapshots tell nothing of it."""
+    restated, positions = basis.content.restated, basis.content.positions
+    if restated is None or not positions:
+        return []
+    says = _n(
+        "%(fair)s of %(num)s position was restated by somebody who disagrees, fairly as its author"
+        " says.",
+        "%(fair)s of %(num)s positions were restated by somebody who disagrees, fairly as their"
+        " authors say.",
+        positions,
+        fair=restated or _("None"),
+    )
+    return [Line(_("Restated by the other side"), says)]
+
+
 def _lines(basis: Basis) -> list[Line]:
     fewest = in_small_words(basis.fewest)
     out = basis.counted.answered - basis.counted.raters
@@ -92,6 +108,7 @@ def _lines(basis: Basis) -> list[Line]:
             ),
         ),
         Line(_("Groups"), _groups(basis, fewest)),
+        *_restated(basis),
         *rule,
         Line(
             _("Never shown"),
