@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -30,6 +31,7 @@ def announce(
     require(actor, May.CONVENE, series)
     if series.status != "open":
         raise Refused(_("Members are written to while the series is open."))
+    session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
     if (day := next_on(session, series, now)) is not None:
         raise Refused(_("You can write to all members again on %(day)s.", day=in_words(day)))
     row = Announcement(

@@ -41,6 +41,7 @@ def add_webhook(
 ) -> Webhook:
     """Have another program told from now on; raises Refused where a series has too many."""
     require(actor, May.CONVENE, series)
+    session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
     many = session.scalar(select(func.count()).where(Webhook.series_id == series.id)) or 0
     if many >= MOST:
         raise Refused(_("A series has at most %(most)s webhooks. Remove one first.", most=MOST))

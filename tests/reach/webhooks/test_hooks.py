@@ -134,12 +134,14 @@ def test_a_chat_hears_one_message_that_calls_nobody(scene: Hooked) -> None:
     scene.hook(form="chat")
     thread = make_thread(
         scene.session, scene.series, stage="proposed",
-        question="Should @channel and <!here> see *this* & that?",
+        question="Should @channel and <!here> see [this](https://evil.example) & that?",
     )  # fmt: skip
     enter_open(scene.session, thread, None, SOON)
     [heard] = scene.work(SOON + timedelta(minutes=1))
     assert list(heard.said) == ["text"]
     assert "@\u200bchannel and &lt;!here&gt;" in heard.said["text"]
+    assert "](" not in heard.said["text"]
+    assert "https://evil" not in heard.said["text"]
     assert heard.said["text"].splitlines()[-1].endswith(f"/threads/{thread.slug}")
 
 

@@ -40,7 +40,12 @@ def choose(session: Session, actor: Viewer, draft: HearDraft, *, now: datetime) 
 
 
 def stop(session: Session, person: Person, kinds: Iterable[Kind], *, now: datetime) -> None:
-    """No letter of these kinds any more. Asks no right: the link in the letter is the right."""
+    """No letter of these kinds any more. Asks no right: the link in the letter is the right.
+
+    Of who has left nothing is kept, and nothing is sent.
+    """
+    if person.left_at is not None:
+        return
     _lock(session, person.id)
     for kind in kinds:
         _keep(session, person.id, kind, NEVER, now)

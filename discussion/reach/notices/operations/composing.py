@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
@@ -123,10 +123,11 @@ def is_due(slots: Mapping[str, tuple[str, datetime]]) -> ColumnElement[bool]:
     return and_(
         is_pending(),
         or_(
+            false(),  # who wants to hear of nothing
             *(
                 and_(Notice.kind == kind, Notice.at <= until)
                 for kind, (_rhythm, until) in slots.items()
-            )
+            ),
         ),
     )
 

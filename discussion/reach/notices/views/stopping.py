@@ -36,6 +36,8 @@ def _stopped(token: str) -> tuple[Person, tuple[Kind, ...]]:
 
 
 def _show(person: Person, kinds: tuple[Kind, ...]) -> Response:
-    is_off = all(rhythm_of(session(), person.id, kind) == NEVER for kind in kinds)
+    is_off = person.left_at is not None or all(
+        rhythm_of(session(), person.id, kind) == NEVER for kind in kinds
+    )
     names = tuple(str(kind.says) for kind in kinds)
     return private(answer("notices/stop.html", StopPage(names, is_off, paths.hear())))

@@ -95,7 +95,14 @@ def body_of(telling: Telling, entry: Entry, site_url: str) -> bytes:
 
 def _harmless(said: str) -> str:
     """Words of people as a chat shows them: no mark-up, no link, and nobody is called by them."""
-    for sign, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("@", f"@{QUIET}")):
+    for sign, safe in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("@", f"@{QUIET}"),
+        ("](", f"]{QUIET}("),
+        ("://", f":{QUIET}//"),
+    ):
         said = said.replace(sign, safe)
     return " ".join(said.split())
 
