@@ -233,7 +233,8 @@ def test_of_ones_own_under_the_chatham_house_rule_a_letter_names_nothing(
 def test_an_announcement_names_no_series_outside_that_others_may_not_know(
     app: Flask, session: Session, visibility: str
 ) -> None:
-    from tests.reach.announcements.test_announcing import Convened, said
+    from discussion.reach.announcements.tasks import said
+    from tests.reach.announcements.test_announcing import Convened
 
     scene: Scene = Convened(session)
     row = scene.announce()  # type: ignore[attr-defined]

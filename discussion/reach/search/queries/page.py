@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from heapq import nsmallest
 
 from sqlalchemy.orm import Session
 
@@ -112,7 +113,7 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
     met = narrow(means, matches, asked.chosen) if asked.chosen else matches
     last = min(LAST_PAGE, max(1, -(-len(met) // PER_PAGE)))
     number = min(asked.number, last)
-    some = in_order(met, asked.order)[(number - 1) * PER_PAGE : number * PER_PAGE]
+    some = in_order(met, asked.order, number * PER_PAGE)[(number - 1) * PER_PAGE :]
     asks = Asks(session, viewer, Look(typed, sought.languages))
     suggestion = did_you_mean(session, sought) if typed.wanted and not matches else ""
     return SearchPage(
@@ -158,12 +159,12 @@ def search_page(session: Session, viewer: Viewer | None, asked: Asked) -> Search
     )
 
 
-def in_order(matches: list[Match], order: str) -> list[Match]:
-    """By how well they fit, or by the day or month that each tells; among equals at random."""
+def in_order(matches: list[Match], order: str, many: int) -> list[Match]:
+    """So many by how well they fit, or by the day or month that each tells; equals at random."""
     if order == "new":
         by_place = sorted(matches, key=lambda one: one.place)
-        return sorted(by_place, key=lambda one: one.shown_on, reverse=True)
-    return sorted(matches, key=lambda one: (-one.fit, one.place))
+        return sorted(by_place, key=lambda one: one.shown_on, reverse=True)[:many]
+    return nsmallest(many, matches, key=lambda one: (-one.fit, one.place))
 
 
 def _note(typed: Typed) -> str:
