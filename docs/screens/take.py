@@ -17,6 +17,10 @@ HERE = Path(__file__).parent
 PASSWORD = "reasons beneath the road"  # noqa: S105  # the demonstration's, printed by `make demo`
 SERIES = "/series/mapping-the-way"
 WEIGHED, WEIGHING, OPEN = "compel-enrichment", "tutoring-or-the-classroom", "grouping-by-attainment"
+DRAWN = {  # what README.md shows first
+    "finding.png": f"/pictures/findings/{WEIGHED}.png",
+    "map.png": "/pictures/threads/what-data-should-stop.png",
+}
 THREAD = f"/threads/{WEIGHED}"
 OTHER = "paying-for-slack"
 SHAPES = ((1440, 900, "light"), (360, 740, "dark"))
@@ -101,10 +105,9 @@ def main() -> None:
             }
             for shape in SHAPES:
                 take(browser, given.base, who, wanted, shape)
-        drawn = browser.new_page(base_url=given.base).request.get(
-            f"/pictures/findings/{WEIGHED}.png"
-        )
-        (HERE / "finding.png").write_bytes(drawn.body())
+        asked = browser.new_page(base_url=given.base).request
+        for name, path in DRAWN.items():
+            (HERE / name).write_bytes(asked.get(path).body())
         browser.close()
 
 
