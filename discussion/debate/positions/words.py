@@ -67,7 +67,7 @@ RESTATED = {
     "no": _l("The author of the position would say it differently"),
     "unanswered": _l("Not yet answered by the author of the position"),
 }
-MAX_RESTATEMENT = 600
+MAX_RESTATEMENT = 400  # as much as a summary can take over
 MAX_CONSEQUENCE = 280
 
 # What would come of it, where somebody stands, if it were decided at a level.

@@ -61,7 +61,7 @@ TYPES_SAY = {
     "offers_alternative": _l("Another way to reach the same goal."),
     RESTATES: _l(
         "You do not hold this position, and say what it holds as its author would. Its author says"
-        " whether that is fair. At most 600 characters."
+        " whether that is fair. At most 400 characters."
     ),
     SAYS_WHAT_FOLLOWS: _l(
         "If this is decided at one level: what it would mean at another. At most 280 characters."

@@ -236,13 +236,13 @@ def test_both_sides_are_told_by_no_more_than_a_reader_sees(
     assert draw(session, viewer(session, position.author), "restated", ids) is None
 
 
-def test_a_restatement_says_at_most_600_characters(
+def test_a_restatement_says_at_most_400_characters(
     session: Session, client: FlaskClient, position: Position
 ) -> None:
     sign_in(client, make_member(session, position.thread.series))
     page = f"/positions/{position.public_id}/respond"
-    assert client.post(page, data=TYPED | {"text": "a" * 601}).status_code == 422
-    assert client.post(page, data=TYPED | {"text": "a" * 600}).status_code == 303
+    assert client.post(page, data=TYPED | {"text": "a" * 401}).status_code == 422
+    assert client.post(page, data=TYPED | {"text": "a" * 400}).status_code == 303
 
 
 def test_refusal_is_invalid(session: Session, restated: Response) -> None:

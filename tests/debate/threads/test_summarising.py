@@ -28,7 +28,15 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid, Refused
 from tests.conftest import json_of, sign_in
-from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
+from tests.factories import (
+    NOW,
+    make_member,
+    make_position,
+    make_response,
+    make_series,
+    make_thread,
+    viewer,
+)
 
 TEXT = "They **agree** on time."
 PUT = "Time in school is the only time that all pupils have."
@@ -307,3 +315,27 @@ def test_the_json_of_the_thread_has_its_summary(
     write(session, moderator, thread, **put(position))
     [one] = json_of(client.get(f"/threads/{thread.slug}.json"))["summary"]["puts"]
     assert (one["text"], one["answer"]) == (PUT, "unanswered")
+
+
+def test_a_fair_restatement_can_be_taken_over_and_its_author_is_not_asked_again(
+    client: FlaskClient, session: Session, thread: Thread, moderator: Viewer, position: Position
+) -> None:
+    restated = make_response(session, position, type="restates")
+    assert restated.live is not None
+    restated.live.source, restated.live.fair = PUT, "yes"
+    unfair = make_response(session, position, type="restates")
+    assert unfair.live is not None
+    unfair.live.source, unfair.live.fair = "They dislike freedom.", "no"
+    session.flush()
+    sign_in(client, make_member(session, thread.series, role="moderator"))
+    page = client.get(f"/threads/{thread.slug}/summary").text
+    assert PUT in page
+    assert "They dislike freedom." not in page
+    write(session, moderator, thread, **put(position))
+    [one] = read(session, thread).puts
+    assert (one.text, one.answer) == (PUT, "yes")
+    assert not letters(session)
+    write(session, moderator, thread, seen=1, **put(position, "They dislike freedom."))
+    [one] = read(session, thread).puts
+    assert one.answer == "unanswered"
+    assert len(letters(session)) == 1

@@ -4,7 +4,7 @@ The author of a position is asked whether that is how they would put it. Silence
 new version keeps the answers to what it leaves as it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from discussion.debate.threads.drafts_arranging import (
 from discussion.debate.threads.models import Steelman, Thread, ThreadSummary
 from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.summarising import (
+    fair_restatements,
     find_newest,
     find_steelman,
     find_summary,
@@ -61,6 +62,7 @@ def write_summary(
     if (standing.version if standing else 0) != seen:
         raise Rewritten
     made = list(_steelmen(session, actor, thread, draft, newest))
+    _take_over(session, made, now)
     rows = [row for row, _is_new in made]
     if problems := problems_in_summary(draft, rests_on=len(rows)):
         raise Invalid(problems)
@@ -90,7 +92,7 @@ def write_summary(
         rests_on=[row.position.public_id for row in rows],
     )
     for row, is_new in made:
-        if is_new:
+        if is_new and row.answer == "unanswered":
             _ask_author(session, row, now)
     return summary
 
@@ -170,6 +172,14 @@ def _steelmen(
         if said:
             is_new = old is None or old.text != said
             yield _steelman(position, said, None if is_new else old), is_new
+
+
+def _take_over(session: Session, made: Sequence[tuple[Steelman, bool]], now: datetime) -> None:
+    """What who disagrees said of it, and its author found fair, is not asked about again."""
+    fair = fair_restatements(session, [row.position.id for row, _is_new in made])
+    for row, _is_new in made:
+        if row.text in fair.get(row.position.id, ()):
+            row.answer, row.said, row.answered_at = "yes", "", row.answered_at or now
 
 
 def _steelman(position: Position, said: str, old: Steelman | None) -> Steelman:

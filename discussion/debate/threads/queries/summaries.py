@@ -10,10 +10,16 @@ from discussion import clock, paths, text
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Steelman, Thread
 from discussion.debate.threads.queries.sequence import READING_ORDER
-from discussion.debate.threads.queries.summarising import find_steelman, find_summary, gap_of
+from discussion.debate.threads.queries.summarising import (
+    fair_restatements,
+    find_steelman,
+    find_summary,
+    gap_of,
+)
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.text.tongues import Spoken
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class SummaryLine:
     said: str  # how its author would put it, for moderators alone
     gap: str  # withdrawn, hidden, removed, moved
     can_write: bool  # never one's own
+    fair: tuple[Spoken, ...] = ()  # how who disagrees restates it, fairly as its author says
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ def summarise_page(session: Session, viewer: Viewer, thread: Thread) -> Summaris
     there = {row.id for row in rows}
     moved = [row.position for row in put.values() if row.position_id not in there]
     series = thread.series
+    fair = fair_restatements(session, there)
     return SummarisePage(
         slug=thread.slug,
         url=paths.thread(thread.slug),
@@ -94,7 +102,10 @@ def summarise_page(session: Session, viewer: Viewer, thread: Thread) -> Summaris
         typed_language=text.typed_for(summary.language, summary.text, thread.usual_languages)
         if summary
         else "",
-        lines=tuple(_line(viewer, thread, row, put.get(row.id)) for row in (*rows, *moved)),
+        lines=tuple(
+            _line(viewer, thread, row, put.get(row.id), fair.get(row.id, ()))
+            for row in (*rows, *moved)
+        ),
     )
 
 
@@ -120,7 +131,13 @@ def steelman_page(session: Session, position: Position) -> SteelmanPage:
     )
 
 
-def _line(viewer: Viewer, thread: Thread, row: Position, put: Steelman | None) -> SummaryLine:
+def _line(
+    viewer: Viewer,
+    thread: Thread,
+    row: Position,
+    put: Steelman | None,
+    fair: tuple[Spoken, ...] = (),
+) -> SummaryLine:
     gap = gap_of(row, thread.id)
     shown = put if put is not None and not gap else None
     return SummaryLine(
@@ -132,6 +149,7 @@ def _line(viewer: Viewer, thread: Thread, row: Position, put: Steelman | None) -
         answer=shown.answer if shown else "",
         said=shown.said if shown else "",
         gap=gap,
+        fair=fair if not gap else (),
         can_write=not gap and allowed(viewer, May.CURATE_POSITION, row),
     )
 

@@ -1,13 +1,15 @@
 """The moderators' summary of a thread, and what authors say to how their positions were put."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from discussion.debate.positions.models import Position
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.words import RESTATES
 from discussion.debate.threads.models import Steelman, Thread, ThreadSummary
 from discussion.permissions.facts import TEXT_STATES
+from discussion.text.tongues import Spoken
 
 
 def find_summary(session: Session, thread: Thread) -> ThreadSummary | None:
@@ -41,6 +43,31 @@ def list_steelmen(session: Session, positions: Sequence[Position]) -> list[Steel
         return []
     rows = _standing().where(Steelman.position_id.in_(ids)).options(joinedload(Steelman.summary))
     return list(session.scalars(rows))
+
+
+def fair_restatements(
+    session: Session, position_ids: Collection[int]
+) -> dict[int, tuple[Spoken, ...]]:
+    """How who disagrees restates each position, where its author finds that fair; as it was typed.
+
+    By random id, which tells nobody's time. Those of an earlier claim are left out.
+    """
+    answered, live = aliased(Revision), aliased(Revision)
+    rows = session.execute(
+        select(Response.position_id, ResponseText.source, ResponseText.language)
+        .join(ResponseText, ResponseText.id == Response.live_text_id)
+        .join(Response.position)
+        .join(answered, answered.id == Response.revision_id)
+        .join(live, live.id == Position.live_revision_id)
+        .where(Response.position_id.in_(position_ids))
+        .where(Response.type == RESTATES, Response.state.in_(TEXT_STATES))
+        .where(ResponseText.fair == "yes", answered.claim == live.claim)
+        .order_by(Response.public_id)
+    )
+    found: dict[int, list[Spoken]] = {}
+    for position_id, source, language in rows:
+        found.setdefault(position_id, []).append(Spoken(source, language))
+    return {id: tuple(texts) for id, texts in found.items()}
 
 
 def waiting_steelmen(session: Session, person_id: int) -> frozenset[int]:
