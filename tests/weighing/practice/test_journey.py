@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,11 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
 from discussion.jobs.models import Job
+from discussion.mail.envelope import envelope
 from discussion.mail.letters import MailText
+from discussion.mail.post import deliver
 from discussion.series.series.models import Series
+from discussion.web.site import site
 from discussion.weighing.practice.models import (
     Answer,
     Instrument,
@@ -29,6 +33,7 @@ from discussion.weighing.practice.tasks import MAILS
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person, make_series
 from tests.factories.practice import make_instrument, make_organisation
+from tests.mail.test_post import a_server
 
 PEOPLE = [
     *(f"lead{n}@hospital.example, leader, Ashgill" for n in range(5)),
@@ -313,3 +318,29 @@ def test_an_administrator_alone_registers_organisations(
     made = session.scalars(select(Organisation)).one()
     assert made.domains == ["ward.example"]
     assert [one.person_id for one in made.coordinators] == [who.id]
+
+
+def test_a_letter_arrives_over_smtp_and_its_button_and_its_unsubscribing_work(
+    session: Session, app: Flask, run: Run
+) -> None:
+    """The envelope that mail programs read: no other address in it, and one request stops it."""
+    letter = letters(session, app, "practice/invited")[0]
+    job = session.scalars(select(Job).order_by(Job.id.desc())).first()
+    assert job is not None
+    with a_server("127.0.0.1") as (postbox, port), app.test_request_context():
+        settings = replace(site().settings, mail_url=f"smtp://127.0.0.1:{port}")
+        deliver(envelope(letter, job, settings, NOW), settings)
+    (arrived,) = postbox.arrived
+    assert arrived["To"] == letter.to
+    body = bytes(arrived.get_payload(decode=True) or b"").decode()
+    assert link_in(letter) in body
+    assert not any(line.split(",")[0] in str(arrived) for line in PEOPLE
+                   if line.split(",")[0] != letter.to)  # fmt: skip
+    stop = re.search(r"<http://[^/]+(/practice/answer/[^>]+/letters)>", arrived["List-Unsubscribe"])
+    assert stop
+    pressed = app.test_client().post(stop.group(1), data={"List-Unsubscribe": "One-Click"})
+    assert pressed.status_code == 200
+    again = [one.to for one in letters(session, app, "practice/invited")]
+    assert letter.to not in again
+    assert len(again) == len(PEOPLE) - 1
+    assert "Begin" in app.test_client().get(link_in(letter)).text
