@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -31,12 +32,15 @@ from discussion.reach.needed.models import Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.web.site import raters_secret
+from discussion.weighing.practice.keys import link_of
+from discussion.weighing.practice.models import Run, RunInvitation
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation, Statement, StatementVersion
 from tests.browser.conftest import Served
 from tests.browser.longest import NOT_TYPED, OURS, SHORT, TYPED, lengthen, long_word
-from tests.factories import NOW, make_cycle
-from tests.permissions.addresses import FILL, _one_of, addresses
+from tests.factories import NOW, make_cycle, make_person
+from tests.permissions.addresses import FILL, Fill, _one_of, addresses
 from tests.permissions.world import World
 
 pytestmark = pytest.mark.browser
@@ -51,7 +55,8 @@ SEND = """([form, word]) => {
     each.value = word;
   one.submit();
 }"""
-MOST = {"threads.page": 3, "positions.page": 3, "positions.write": 2, "findings.page": 2,
+MOST = {"practice.run": 2, "practice.answer": 2, "practice.letters": 2,
+        "threads.page": 3, "positions.page": 3, "positions.write": 2, "findings.page": 2,
         "threads.curate": 2}  # pages of a kind; one of all others  # fmt: skip
 NO_PAGES = {  # files, what machines ask, what only leads on, and what opens with a secret alone
     "about.security_txt", "evidence.cite_bibtex", "evidence.cite_ris", "evidence.find",
@@ -75,7 +80,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "sharing.findings_cited", "sharing.item_cited", "sharing.position_cited",
     "sharing.publication_cited", "sharing.thread_cited",
 }  # fmt: skip
-STAFF = ("moderator", "convener", "contributor")
+STAFF = ("moderator", "convener", "contributor", "administrator")
 
 
 def test_every_column_of_text_is_typed_by_people_or_says_why_it_is_not() -> None:
@@ -129,6 +134,8 @@ def test_no_page_is_pushed_apart_by_a_long_word(
     monkeypatch.setitem(FILL, ("/moderation/values/", "public_id"), _one_of(proposal))
     monkeypatch.setitem(FILL, ("/dev/mail/", "name"), _one_of("1"))
     with long_site.transaction() as session:
+        for place, filling in _of_practice(session, long_site.app).items():
+            monkeypatch.setitem(FILL, place, filling)
         quoting = session.scalars(
             select(Quoting).where(Quoting.position_id.is_not(None)).order_by(Quoting.id)
         ).first()
@@ -247,6 +254,26 @@ def _world_of(session: Session) -> World:
     )
 
 
+def _of_practice(session: Session, app: Flask) -> dict[tuple[str, str], Fill]:
+    """A run that is open and one that is closed, links that open them, and a code."""
+    opened = session.scalars(select(Run).where(Run.state == "open")).one()
+    closed = session.scalars(select(Run).where(Run.state == "closed").order_by(Run.id)).first()
+    assert closed is not None
+    asked = [
+        session.scalars(
+            select(RunInvitation.public_id).where(RunInvitation.run_id == run.id).limit(1)
+        ).one()
+        for run in (opened, closed)
+    ]
+    links = [link_of(raters_secret(app), one) for one in asked]
+    return {
+        ("/practice/runs/", "public_id"): _one_of(opened.public_id, closed.public_id),
+        ("/practice/answer/", "link"): _one_of(*links),
+        ("/practice/join/", "code"): _one_of(opened.code),
+        ("/practice/<slug>/organisations/", "public_id"): _one_of(closed.organisation.public_id),
+    }
+
+
 def _statements(session: Session) -> list[Statement]:
     """The first, and one whose author has not answered whether it is fair."""
     asked = select(Confirmation.version_id).where(Confirmation.answer == "unanswered")
@@ -267,5 +294,6 @@ def _add_more(session: Session) -> str:
     thread.cycle = 2
     proposal = ValueProposal(series_id=series.id, label="Kinship", created_at=NOW)
     session.add(proposal)
+    make_person(session, email="administrator@example.org", is_administrator=True)
     session.flush()
     return proposal.public_id

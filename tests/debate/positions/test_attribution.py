@@ -176,6 +176,8 @@ def _arguments(position: Position, response: Response) -> dict[str, list[str]]:
         "person": [response.position.author.public_id],
         "regrouping": ["nothing"],
         "token": ["nothing"],
+        "link": ["nothing"],
+        "code": ["nothing"],
         "secret": ["nothing"],
     }
 

@@ -344,3 +344,32 @@ def test_a_letter_arrives_over_smtp_and_its_button_and_its_unsubscribing_work(
     assert letter.to not in again
     assert len(again) == len(PEOPLE) - 1
     assert "Begin" in app.test_client().get(link_in(letter)).text
+
+
+def test_an_answer_is_changed_and_taken_back_and_nobody_else_has_the_link(
+    session: Session, app: Flask, run: Run
+) -> None:
+    links = [link_in(one) for one in letters(session, app, "practice/invited")]
+    client = app.test_client()
+    sent = {"at": "visits", "professed": "1", "practised": "5", "reason": "We are told."}
+    client.post(links[0], data=sent)
+    client.post(links[1], data={"at": "visits", "professed": "3"})
+    client.post(links[0], data={"at": "visits"})  # nothing is chosen any more
+    client.post(links[2], data={"at": "visits"})
+    session.expire_all()
+    rows = session.scalars(select(Answer)).all()
+    assert [(one.professed, one.practised, one.reason) for one in rows] == [("3", "", "")]
+    assert len(session.scalars(select(Respondent)).all()) == 2
+    wrong = {"at": "visits", "professed": "9"}
+    refused = client.post(links[0], data=wrong)
+    assert refused.status_code == 422
+    too_long = client.post(links[0], data={"at": "visits", "professed": "1", "reason": "x" * 301})
+    assert too_long.status_code == 422
+    assert "x" * 301 in too_long.text
+    forged = links[0][:-1] + ("0" if links[0][-1] != "0" else "1")
+    assert client.get(forged).status_code == 404
+    assert client.post(forged, data=sent).status_code == 404
+    assert client.post(f"{forged}/take-back").status_code == 404
+    shown = client.get(f"{links[0]}?at=visits")
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    assert shown.headers["Referrer-Policy"] == "no-referrer"

@@ -41,7 +41,12 @@ def save_answer(
     *,
     secret: str,
 ) -> None:
-    """Keep what they say of one function; the last word counts. Raises Invalid, RunClosed."""
+    """Keep what they say of one function; the last word counts, and nothing said takes it back.
+
+    Raises Invalid, RunClosed.
+    """
+    if draft.is_empty and find_own(session, invitation, secret) is None:
+        return
     own = _begin(session, invitation, secret)
     refuse(_problems(session, invitation.run, draft))
     row = session.scalar(
@@ -49,13 +54,20 @@ def save_answer(
         .where(Answer.respondent_id == own.id)
         .where(Answer.function_id == function.id)
     )
+    if draft.is_empty:
+        if row is not None:
+            session.delete(row)
+            session.flush()
+        return
     if row is None:
         row = Answer(respondent_id=own.id, function_id=function.id)
         session.add(row)
     row.professed, row.practised = draft.professed, draft.practised
     row.compulsion = draft.compulsion if function.asks_compulsion else ""
-    row.values, row.reason = list(draft.values), draft.reason
-    row.may_show = draft.may_show and bool(draft.reason)
+    instrument = invitation.run.instrument
+    row.values = list(draft.values) if instrument.asks_values else []
+    row.reason = draft.reason if instrument.asks_reason else ""
+    row.may_show = draft.may_show and bool(row.reason)
     session.flush()
 
 

@@ -61,7 +61,7 @@ def send_answer(link: str) -> AnyResponse:
             pass
         elif at == ask.VISION:
             do.save_fits(session(), row, _fits(), secret=secret)
-        elif function is not None and not form.draft.is_empty:
+        elif function is not None:
             do.save_answer(session(), row, function, form.draft, secret=secret)
     except Invalid as error:
         form.say(*error.problems)
