@@ -79,6 +79,8 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "more_styles", "search.feed", "sharing.oembed", "sharing.style",
     "sharing.findings_cited", "sharing.item_cited", "sharing.position_cited",
     "sharing.publication_cited", "sharing.thread_cited",
+    "practice.edition_table", "practice.mirror_table", "practice.own_mirror_table",
+    "publications.mirror_pdf", "publications.own_mirror_pdf",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor", "administrator")
 

@@ -176,9 +176,9 @@ def _arguments(position: Position, response: Response) -> dict[str, list[str]]:
         "person": [response.position.author.public_id],
         "regrouping": ["nothing"],
         "token": ["nothing"],
+        "secret": ["nothing"],
         "link": ["nothing"],
         "code": ["nothing"],
-        "secret": ["nothing"],
     }
 
 
