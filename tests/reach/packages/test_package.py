@@ -16,6 +16,8 @@ from discussion.config import Settings
 from discussion.db import session_for, transaction
 from discussion.debate.positions.models import Position
 from discussion.jobs.models import Job
+from discussion.reach.needed.drafts import QuestionDraft
+from discussion.reach.needed.operations.wording import make_question
 from discussion.reach.packages import tasks
 from discussion.reach.packages.models import DataPackage, DataPiece
 from discussion.reach.packages.operations import (
@@ -28,6 +30,7 @@ from discussion.reach.packages.operations import (
 from discussion.reach.packages.queries.standing import read_states, stands
 from discussion.states.models import StateNumber
 from discussion.web.site import site
+from discussion.weighing.rounds.models import RoundStatement, ShownLines
 from tests.conftest import sign_in
 from tests.databases import KINDS, migrated_database, opened
 from tests.factories import (
@@ -76,17 +79,38 @@ def test_frictionless_finds_nothing_wrong_with_it(
 ) -> None:
     frictionless = pytest.importorskip("frictionless", reason="it is a package of developers")
     scene = filled(session)
+    _ask_coarsely(scene)
     sign_in(app.test_client(), scene.convener).post(
         f"/packages/{scene.series.slug}", data={"licence": "CC-BY-4.0", "ratings": "rows"}
     )
     for name, words in read_package(session, make_package(app, session, scene.series)).items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(words.encode())
+    assert (tmp_path / "data" / "settling.csv").read_text().count("HYPERLINK") == 1
+    assert '"since": "2026-' in (tmp_path / "jsonl" / "questions.jsonl").read_text()
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert len(report.tasks) > 30, "hardly anything was looked at"
     wrong = {task.name: [error.message for error in task.errors] for task in report.tasks}
     assert {name: said for name, said in wrong.items() if said} == {}
     assert report.valid, report.errors
+
+
+def _ask_coarsely(scene: Scene) -> None:
+    """A question of which only the month is told, and a line of what would settle a fact."""
+    session = scene.session
+    source = make_position(
+        session,
+        scene.thread,
+        attribution="chatham_house",
+        revision={"change_mind": ["evidence"], "change_mind_text": FORMULA},
+    )
+    session.flush()
+    draft = QuestionDraft("Who counts?", origins=(f"mind/{source.public_id}",))
+    make_question(session, scene.as_moderator, scene.series, draft, now=NOW)
+    row = session.scalars(select(RoundStatement)).one()
+    lines = ShownLines(round_id=row.round_id, version_id=row.version_id, says=[FORMULA, "-1"])
+    session.add(lines)
+    session.flush()
 
 
 def test_words_are_exact_in_json_and_harmless_in_a_spreadsheet(

@@ -121,7 +121,10 @@ NEEDED = (
             Column("language", "the language it is in (BCP 47)"),
             Column("level", "the level that it is about; empty: every level"),
             Column("status", "whether it is open, looked into or answered"),
-            Column("since", "since when that is so", "date"),
+            Column(
+                "since",
+                "since when that is so: the day, or the month where a day would tell too much",
+            ),
             Column("answer", "what answers it, and for whom"),
             Column("answered_by", "the title of the item that does"),
             Column("looking", "who looks into it, as they wish to be named", "list"),
