@@ -8,7 +8,7 @@ from flask import render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import clock, text
+from discussion import clock, paths, text
 from discussion.jobs.registry import Payload
 from discussion.language import _, _n, in_words, language_tag
 from discussion.mail.kinds import AT_ONCE, DAILY, NEVER, RHYTHMS, WEEKLY
@@ -204,7 +204,7 @@ def _minutes(due: Due, *, is_alone: bool, first: Told) -> tuple[str, tuple[str, 
     if is_alone:
         return "", (first.action, first.url)
     if due.minutes is None:
-        return "", None
+        return "", (_("Open your notices"), address(paths.notices()))
     button = (due.minutes.action, address(due.minutes.url))
     if any(line.url == due.minutes.url for line in due.lines):
         return "", button
