@@ -1,7 +1,7 @@
 """fill(): the whole demonstration, written through the site's own operations."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +29,7 @@ from discussion.reach.packages.operations import set_terms
 from discussion.reach.packages.words import COUNTS
 from discussion.series.series.exchange import load_series
 from discussion.series.series.models import Series
+from discussion.weighing.practice.operations.editions import renew_edition
 
 PASSWORD = "reasons beneath the road"  # noqa: S105  # printed for everybody to use
 SIGN_INS = (
@@ -113,6 +114,7 @@ def fill(
     session.flush()
     add_needed(session, series, items, staff, now)
     add_practice(session, series, staff, now, secret=secret)
+    renew_edition(session, series, site_url=site_url, now=now - timedelta(days=9))
     convener = viewer_of(session, staff.convener, now)
     set_terms(session, convener, series, licence=LICENCE, ratings=COUNTS, now=now)
     add_briefing(session, items, staff, now, site_url=site_url)
