@@ -15,6 +15,7 @@ class SectorFunction:
     more_central: int
     more_local: int
     same: int
+    covers: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class SectorFigures:
 
 @dataclass(frozen=True)
 class LedTo:
-    """A thread of the series in which this is argued."""
+    """A thread of the series in which this is argued; `function` is a slug, or nothing."""
 
+    function: str
     question: str
     url: str
 

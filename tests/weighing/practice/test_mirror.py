@@ -82,7 +82,7 @@ def test_before_it_closes_the_address_says_when(
     going = make_run(session, make_organisation(session, instrument.series), instrument)
     make_respondent(session, going, WORKED)
     said = text_of(client, session, going)
-    assert "1 of 0 who were invited has begun to answer" in said
+    assert "Fewer than five of 0 who were invited have begun to answer" in said
     assert "Coherence" not in said
 
 

@@ -144,11 +144,13 @@ def _item(
 
 def _content(session: Session, series: Series, found: Figures, runs: list[Run]) -> SectorFigures:
     newest = max(runs, key=lambda run: run.instrument.version).instrument
-    called = {
-        one.slug: one.name
+    asked = {
+        one.slug: one
         for run in sorted(runs, key=lambda run: run.instrument.version)
         for one in run.instrument.functions
     }
+    called = {slug: one.name for slug, one in asked.items()}
+    covers = {slug: one.covers for slug, one in asked.items()}
     values = {
         value.slug: value
         for value in session.scalars(select(Value).where(Value.series_id == series.id))
@@ -170,6 +172,7 @@ def _content(session: Session, series: Series, found: Figures, runs: list[Run]) 
                 one.more_central,
                 one.more_local,
                 one.same,
+                covers[one.function],
             )
             for one in found.spreads
         ),

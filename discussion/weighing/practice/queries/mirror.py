@@ -299,12 +299,18 @@ def _invited(session: Session, run: Run) -> int:
 
 def _waits(session: Session, run: Run) -> str:
     found = select(func.count()).select_from(Respondent).where(Respondent.run_id == run.id)
-    said = _n(
-        "%(num)s of %(of)s who were invited has begun to answer.",
-        "%(num)s of %(of)s who were invited have begun to answer.",
-        session.scalar(found) or 0,
-        of=_invited(session, run),
-    )
+    begun, of = session.scalar(found) or 0, _invited(session, run)
+    told, is_exact = told_count(begun, of)
+    if is_exact:
+        said = _("%(begun)s of %(of)s who were invited have begun to answer.", begun=told, of=of)
+    elif told:
+        said = _(
+            "At least %(begun)s of %(of)s who were invited have begun to answer.",
+            begun=told,
+            of=of,
+        )
+    else:
+        said = _("Fewer than five of %(of)s who were invited have begun to answer.", of=of)
     if run.closes_at:
         said += " " + _("It closes on %(day)s.", day=in_words(run.closes_at))
     return said

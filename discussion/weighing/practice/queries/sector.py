@@ -1,5 +1,6 @@
 """The sector's view: what organisations that let themselves be counted say and do."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
@@ -13,8 +14,6 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import visible_threads
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
-from discussion.vocabulary import of_series
-from discussion.vocabulary.practice import PracticeWords
 from discussion.weighing.practice.models import Edition, Organisation, Run
 from discussion.weighing.practice.queries.editions import (
     figures_of,
@@ -31,8 +30,23 @@ from discussion.weighing.practice.shapes_sector import (
 )
 from discussion.weighing.practice.words_mirror import within
 
-MOST_THREADS = 4
 SHORTEST = 5  # letters of a word by which a thread is about a function
+COMMON = frozenset(
+    [
+        "about",
+        "after",
+        "every",
+        "other",
+        "should",
+        "their",
+        "there",
+        "these",
+        "those",
+        "where",
+        "which",
+        "while",
+    ]
+)
 
 
 def sector_page(
@@ -51,7 +65,6 @@ def sector_page(
     if number is not None and edition is None:
         return None
     figures = figures_of(session, edition) if edition is not None else None
-    words = of_series(series.slug).practice
     threads = _threads(session, viewer, series, figures)
     return SectorPage(
         series_slug=series.slug,
@@ -65,7 +78,9 @@ def sector_page(
         figures=figures,
         named_organisations=_named(session, edition) if figures and edition else (),
         threads=threads,
-        says=tuple((one.slug, _says(one, words)) for one in figures.functions) if figures else (),
+        says=tuple((one.slug, _says(one, figures.organisations)) for one in figures.functions)
+        if figures
+        else (),
         here_url=paths.sector(series.slug),
         permanent_url=paths.sector_edition(series.slug, edition.number) if edition else "",
         newest_url=paths.sector(series.slug),
@@ -158,7 +173,14 @@ def _named(session: Session, edition: Edition) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def _says(one: SectorFunction, words: PracticeWords) -> str:
+def _says(one: SectorFunction, of: int) -> str:
+    said = _tells(one)
+    if one.organisations == of:
+        return said
+    return _("Of %(number)s organisations: %(says)s", number=one.organisations, says=said)
+
+
+def _tells(one: SectorFunction) -> str:
     if one.same == one.organisations:
         return _("In all of them the middle answers are the same.")
     said: list[str] = []
@@ -195,16 +217,21 @@ def _threads(
         .where(Thread.series_id == series.id, visible_threads(viewer))
         .order_by(Thread.id.desc())
     ).all()
-    found = list(_about(rows, figures)) if figures else []
-    led = found or list(rows[:2])
-    return tuple(LedTo(row.question, paths.thread(row.slug)) for row in dict.fromkeys(led))[
-        :MOST_THREADS
-    ]
+    found = tuple(_about(rows, figures)) if figures else ()
+    return found or tuple(LedTo("", row.question, paths.thread(row.slug)) for row in rows[:2])
 
 
-def _about(rows: Sequence[Thread], figures: SectorFigures) -> Iterator[Thread]:
+def _about(rows: Sequence[Thread], figures: SectorFigures) -> Iterator[LedTo]:
+    """Each function with the newest thread whose question has a word of it."""
     for one in figures.functions:
-        words = {word for word in text.fold(one.name).split() if len(word) >= SHORTEST}
+        words = _words(f"{one.name} {one.covers}")
         for row in rows:
-            if words & set(text.fold(row.question).replace("?", " ").split()):
-                yield row
+            if words & _words(row.question):
+                yield LedTo(one.slug, row.question, paths.thread(row.slug))
+                break
+
+
+def _words(said: str) -> set[str]:
+    """Words that may tell what something is about."""
+    found = set(re.findall(r"[^\W\d_]+", text.fold(said)))
+    return {word for word in found if len(word) >= SHORTEST} - COMMON
