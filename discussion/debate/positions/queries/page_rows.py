@@ -25,9 +25,10 @@ from discussion.debate.positions.queries.card_statements import (
 )
 from discussion.debate.positions.queries.cards import Around
 from discussion.debate.positions.queries.gists import Gist, Words
-from discussion.debate.threads.models import Regrouping, Thread, Voice
+from discussion.debate.threads.models import Regrouping, Thread, Voice, thread_scale
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import WHOEVER, visible_positions, who_asks
+from discussion.series.series.models import Scale
 from discussion.series.values.models import ValueInBrief, ValueProposal
 from discussion.stacking import Stacked, stack
 
@@ -129,15 +130,19 @@ def _asked() -> Select[Any]:
         select(Position, RESPONSE_COUNT, FAIR_COUNT, mute_of(WHOEVER, Position), into)
         .join(Position.thread)
         .join(Thread.series)
+        # One by one, as of threads/queries/finding.py.
+        .outerjoin(thread_scale, thread_scale.c.thread_id == Thread.id)
+        .outerjoin(Scale, Scale.id == thread_scale.c.scale_id)
         .where(Position.public_id == bindparam("public_id"))
         .where(visible_positions(WHOEVER))
         .options(
             contains_eager(Position.thread).options(
-                contains_eager(Thread.series), joinedload(Thread.scales)
+                contains_eager(Thread.series), contains_eager(Thread.scales)
             ),
             joinedload(Position.author),
             joinedload(Position.revisions),
         )
+        .order_by(thread_scale.c.order, Scale.order, Scale.id)
     )
 
 

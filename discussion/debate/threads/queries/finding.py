@@ -1,10 +1,10 @@
 """Finding a thread by its address, present or former, as far as the viewer may see it."""
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+from sqlalchemy.orm import Session, contains_eager, raiseload, selectinload
 
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.models import Thread
+from discussion.debate.threads.models import Thread, thread_scale, thread_theme
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.visibility import (
     WHOEVER,
@@ -13,7 +13,7 @@ from discussion.permissions.visibility import (
     visible_threads,
     who_asks,
 )
-from discussion.series.series.models import Series
+from discussion.series.series.models import Scale, Series, Theme
 
 
 def find_thread(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
@@ -28,16 +28,29 @@ _TO_ACT_ON = (
     .where(visible_threads(WHOEVER))
     .options(contains_eager(Thread.series))
 )
+# Each table is joined by itself: of two that are joined first, SQLite reads every row there is.
 _TO_SHOW = (
     select(Thread)
     .join(Thread.series)
+    .outerjoin(thread_theme, thread_theme.c.thread_id == Thread.id)
+    .outerjoin(Theme, Theme.id == thread_theme.c.theme_id)
+    .outerjoin(thread_scale, thread_scale.c.thread_id == Thread.id)
+    .outerjoin(Scale, Scale.id == thread_scale.c.scale_id)
     .where(Thread.slug == bindparam("slug"))
     .where(visible_threads(WHOEVER))
     .options(
         contains_eager(Thread.series),
-        joinedload(Thread.themes),
-        joinedload(Thread.scales),
+        contains_eager(Thread.themes),
+        contains_eager(Thread.scales),
         raiseload("*"),
+    )
+    .order_by(
+        thread_theme.c.order,
+        Theme.order,
+        Theme.id,
+        thread_scale.c.order,
+        Scale.order,
+        Scale.id,
     )
 )
 

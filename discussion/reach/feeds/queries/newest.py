@@ -26,6 +26,7 @@ from discussion.people.accounts.models import Person
 from discussion.reach.feeds.words import CHATHAM_HOUSE
 
 MINUTE = timedelta(minutes=1)
+MOST_NAMED = 2_000  # rows that the statements after the first one name, so as not to look again
 Period = Callable[[date], tuple[date, date]]  # a day → the first of its period, and of the next
 
 
@@ -55,7 +56,7 @@ class Asked:
     """
 
     rows: Select[Any]
-    recent: Callable[[Session], Iterator[tuple[Select[Any], datetime]]]
+    recent: Callable[[Session, int], Iterator[tuple[Select[Any], datetime]]]  # of so many or more
 
 
 def asked_for(
@@ -63,12 +64,15 @@ def asked_for(
 ) -> Asked:
     """These rows, joined to their `version`, whose id is their `own`."""
 
-    def recent(session: Session) -> Iterator[tuple[Select[Any], datetime]]:
+    def recent(session: Session, least: int) -> Iterator[tuple[Select[Any], datetime]]:
         for many in (LOOKED_AT, LOOKED_AT_NEXT):
             since = moment_of_newest(session, version.live_at, many)
             if since is None:
                 return
-            yield rows.where(is_since(own, version.id, version.live_at, since)), since
+            some = rows.where(is_since(own, version.id, version.live_at, since))
+            ids = session.scalars(some.with_only_columns(own)).all()
+            if len(ids) >= least:
+                yield (rows.where(own.in_(ids)) if len(ids) <= MOST_NAMED else some), since
 
     return Asked(rows, recent)
 
@@ -79,7 +83,7 @@ def list_newest(session: Session, asked: Asked, *, now: datetime, limit: int) ->
     What is under the Chatham House Rule comes a day later, with all else of its day. Nothing that
     is older than `since` can tell a later moment: so many that tell one are the newest of all.
     """
-    for recent, since in asked.recent(session):
+    for recent, since in asked.recent(session, limit):
         found = _newest(session, recent, since, now, limit)
         if len(found) >= limit:
             return found[:limit]
