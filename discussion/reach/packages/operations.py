@@ -60,7 +60,9 @@ def set_terms(
 
 
 def promise(session: Session, series: Series, *, now: datetime) -> DataPackage:
-    """The package that is being made, or a new one with the work for it."""
+    """The package that is being made, or a new one with the work for it; one for two who ask."""
+    session.flush()
+    session.refresh(series, with_for_update={"of": Series, "key_share": True})
     newest = newest_of(session, series.id)
     if newest is not None and newest.state in (WAITING, MAKING):
         return newest
