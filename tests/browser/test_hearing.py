@@ -85,5 +85,5 @@ def test_by_keyboard_alone_an_answer_still_stands(pages: Pages, open_page: Opene
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith("/notices")
-    assert "stands for the new version" in page.inner_text("body")
+    assert "holds for the new version" in page.inner_text("body")
     assert button.count() == 0

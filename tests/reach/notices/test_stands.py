@@ -12,7 +12,7 @@ from tests.factories import make_response
 from tests.reach.notices.test_leaks import THEN, Told
 from tests.reach.notices.world import a_postbox, work
 
-SAYS = "on version 1; its author says it stands for version 2"
+SAYS = "on version 1; its author says it still holds for version 2"
 
 
 def test_one_press_on_the_notice_says_that_it_stands(

@@ -67,6 +67,6 @@ def say_it_stands(public_id: str, response_id: str) -> AnyResponse:
     sheet = sheet_of(session(), public_id, response_id)
     assert sheet.response is not None
     if keep_standing(session(), acting(May.RESPOND), sheet.response, now=clock.now()):
-        flash(_("Readers are told that your answer stands for the new version."), "done")
+        flash(_("Readers are told that your answer still holds for the new version."), "done")
     here = paths.response(public_id, response_id)
     return redirect(safe_next(request.form.get("next"), here), 303)
