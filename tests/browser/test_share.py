@@ -9,7 +9,6 @@ from tests.browser.conftest import Opener, Served
 pytestmark = pytest.mark.browser
 PAGES = (
     "/threads/compel-enrichment",
-    "/findings/compel-enrichment",
     "/publications/mapping-the-way/what-data-should-stop",
 )
 SHARED = "navigator.share = async (given) => { window.given = given; }"
