@@ -372,4 +372,63 @@ def test_an_answer_is_changed_and_taken_back_and_nobody_else_has_the_link(
     assert client.post(f"{forged}/take-back").status_code == 404
     shown = client.get(f"{links[0]}?at=visits")
     assert shown.headers["Cache-Control"] == "private, no-store"
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert shown.headers["Referrer-Policy"] == "same-origin"
+    assert shown.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("units", "has_centre", "said"),
+    [
+        ("Ashgill\nashgill", "", "Two parts have the same name."),
+        ("Ashgill\nCentral team", "y", "Two parts have the same name."),
+        ("Ashgill, north", "", "Write names without commas"),
+        ("x" * 81, "", "Too long by 1"),
+    ],
+)
+def test_parts_that_cannot_be_told_apart_come_back_with_everything_typed(
+    session: Session, app: Flask, series: Series, units: str, has_centre: str, said: str
+) -> None:
+    coordinator = make_person(session)
+    make_instrument(session, series)
+    organisation = make_organisation(session, series, coordinator)
+    session.commit()
+    client = sign_in(app.test_client(), coordinator)
+    begun = client.post(f"/practice/{series.slug}/organisations/{organisation.public_id}/runs")
+    typed = setting_up(units=units) | ({"has_centre": has_centre} if has_centre else {})
+    back = client.post(begun.location, data=typed)
+    assert back.status_code == 422
+    assert said in back.text
+    assert "Please do." in back.text
+    assert units.splitlines()[0] in back.text
+
+
+def test_a_run_that_is_not_ready_is_not_sent_and_one_that_is_planned_opens_on_its_day(
+    session: Session, app: Flask, series: Series
+) -> None:
+    coordinator = make_person(session)
+    make_instrument(session, series)
+    organisation = make_organisation(session, series, coordinator, domains=["hospital.example"])
+    session.commit()
+    client = sign_in(app.test_client(), coordinator)
+    here = client.post(
+        f"/practice/{series.slug}/organisations/{organisation.public_id}/runs"
+    ).location
+    client.post(f"{here}/act", data={"act": "send"})
+    run = session.scalars(select(Run)).one()
+    session.refresh(run)
+    assert run.state == "draft"
+    opens = (NOW + timedelta(days=2)).date().isoformat()
+    client.post(here, data=setting_up(opens_on=opens))
+    client.post(f"{here}/invite", data={"lines": "\n".join(PEOPLE)})
+    client.post(f"{here}/act", data={"act": "send"})
+    session.refresh(run)
+    assert run.state == "planned"
+    turn_pages(session, now=NOW + timedelta(days=1))
+    assert run.state == "planned"
+    turn_pages(session, now=NOW + timedelta(days=3))
+    assert run.state == "open"
+    session.commit()
+    assert len(letters(session, app, "practice/invited")) == len(PEOPLE)
+    again = client.post(f"/practice/{series.slug}/organisations/{organisation.public_id}/runs")
+    assert again.location == f"/practice/{series.slug}"
+    assert len(session.scalars(select(Run)).all()) == 1

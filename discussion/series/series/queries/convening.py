@@ -163,6 +163,7 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
     others = (
         Tab(_("Letters"), paths.announcements(slug)),
         Tab(_("Webhooks"), paths.webhooks(slug)),
+        Tab(_("Instrument"), paths.instrument(slug)),
     )
     for_moderators = (
         Tab(_("Values"), paths.values_settings(slug)),

@@ -80,6 +80,7 @@ def begin_run(session: Session, actor: Viewer, organisation: Organisation, *, no
 def keep_run(session: Session, actor: Viewer, run: Run, draft: RunDraft, *, now: datetime) -> None:
     """Keep how it is set up; what is missing is asked for when it opens. Raises Invalid."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.state != DRAFT:
         raise Refused(_("It is open. What it was set up with does not change any more."))
     problems = [
@@ -87,8 +88,14 @@ def keep_run(session: Session, actor: Viewer, run: Run, draft: RunDraft, *, now:
         *too_long("letter", draft.letter, words.MAX_LETTER),
         *(each for one in draft.units for each in too_long("units", one, words.MAX_UNIT)),
     ]
-    if len({one.casefold() for one in draft.units}) < len(draft.units):
-        problems.append(Problem("units", _("Two lines have the same name.")))
+    centre = [str(of_series(run.series.slug).practice.centre)] if draft.has_centre else []
+    names = [one.casefold() for one in (*draft.units, *centre)]
+    if len(set(names)) < len(names):
+        problems.append(Problem("units", _("Two parts have the same name.")))
+    if any(mark in one for one in draft.units for mark in ",;\t"):
+        problems.append(
+            Problem("units", _("Write names without commas: they come between cells of a line."))
+        )
     if len(draft.units) > words.MOST_UNITS:
         problems.append(Problem("units", _("Give at most %(most)s.", most=words.MOST_UNITS)))
     if problems:
@@ -110,6 +117,11 @@ def keep_run(session: Session, actor: Viewer, run: Run, draft: RunDraft, *, now:
     if is_new:
         _chain(session, actor, run, "record_consent", now)
     _chain(session, actor, run, "keep_run", now)
+
+
+def _hold(session: Session, run: Run) -> None:
+    """Of two coordinators who press at once the second finds what the first did."""
+    session.refresh(run, with_for_update=True)
 
 
 def _keep_units(session: Session, run: Run, draft: RunDraft) -> None:
@@ -152,6 +164,7 @@ def _keep_units(session: Session, run: Run, draft: RunDraft) -> None:
 def send_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> None:
     """Open it and send the invitations, or have both done on its day. Raises Invalid."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.state != DRAFT:
         raise Refused(_("Its invitations have gone out already."))
     if problems := missing_of(session, run, now):
@@ -167,6 +180,7 @@ def send_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> Non
 def unplan_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> None:
     """Set up further what was to open by itself."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.state == PLANNED:
         run.state = DRAFT
         session.flush()
@@ -176,6 +190,7 @@ def unplan_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> N
 def close_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> None:
     """Before its day: nobody answers any more, and the mirror can be read."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.state != OPEN:
         raise Refused(_("It is not open."))
     close_row(session, run, now)
@@ -185,6 +200,7 @@ def close_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> No
 def discard_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> None:
     """Throw away what was set up and never sent."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.state != DRAFT:
         raise Refused(_("It was opened, and is kept."))
     _chain(session, actor, run, "discard_run", now)
@@ -196,6 +212,7 @@ def discard_run(session: Session, actor: Viewer, run: Run, *, now: datetime) -> 
 def share_run(session: Session, actor: Viewer, run: Run, *, shares: bool, now: datetime) -> None:
     """Have it counted among the sector's, or not any more, at once."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.is_shared == shares:
         return
     run.shared_at = now if shares else None
@@ -210,6 +227,7 @@ def share_run(session: Session, actor: Viewer, run: Run, *, shares: bool, now: d
 def name_run(session: Session, actor: Viewer, run: Run, named_by: str, *, now: datetime) -> None:
     """Record who said in writing that it may be named in the sector's view; empty: nobody."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if problems := list(too_long("named_by", named_by, words.MAX_WHO)):
         raise Invalid(problems)
     if named_by and not run.is_shared:
@@ -270,6 +288,7 @@ def close_row(session: Session, run: Run, now: datetime) -> None:
 def remind(session: Session, actor: Viewer, run: Run, *, now: datetime) -> None:
     """Write to those who have not answered; nobody is told who they are."""
     require(actor, May.COORDINATE, run)
+    _hold(session, run)
     if run.state != OPEN:
         raise Refused(_("It is not open."))
     if run.reminders >= words.MOST_REMINDERS:

@@ -169,10 +169,9 @@ def _show(
     form: AnswerForm | None = None,
     status: int = 200,
 ) -> Response:
-    """Kept by no cache, named to no other site, found by no search engine."""
+    """Kept by no cache, found by no search engine; no page is named to another site anyway."""
     asking = page if isinstance(page, ask.Asking) else page.asking
     series = (asking.series_slug, asking.series_title)
     response = private(answer(template, page, form=form, status=status, series=series))
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
