@@ -16,6 +16,7 @@ from discussion.series.series.queries.reading import find_series
 from discussion.vocabulary import of_series
 from discussion.weighing.practice import words
 from discussion.weighing.practice.models import (
+    CLOSED,
     DRAFT,
     Coordinator,
     Instrument,
@@ -42,7 +43,7 @@ class OwnRun:
 @dataclass(frozen=True)
 class OwnOrganisation:
     name: str
-    begin_url: str
+    begin_url: str  # empty while a run goes on
     runs: tuple[OwnRun, ...]
 
 
@@ -96,7 +97,9 @@ def _own(session: Session, viewer: Viewer | None, series: Series) -> tuple[OwnOr
     return tuple(
         OwnOrganisation(
             one.name,
-            f"{paths.organisation(series.slug, one.public_id)}/runs",
+            ""
+            if any(run.organisation_id == one.id and run.state != CLOSED for run in runs)
+            else f"{paths.organisation(series.slug, one.public_id)}/runs",
             tuple(
                 OwnRun(run.state, paths.run(run.public_id), run.instrument.version, run.closes_at)
                 for run in runs
