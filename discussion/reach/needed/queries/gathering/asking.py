@@ -1,10 +1,11 @@
 """Of whom and of what it is asked; and the positions that stand beside what was found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -20,6 +21,7 @@ from discussion.series.series.models import Series
 from discussion.vocabulary import Vocabulary, of_series
 
 CHATHAM_HOUSE = "chatham_house"
+Rows = Sequence[Row[*tuple[Any, ...]]]
 _THESE = asked_cards(Position.__table__.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -51,6 +53,19 @@ class Asked:
             return {}
         cards = list_cards(self.session, self.viewer, _THESE, ids=sorted(ids))
         return {card.id: card for card in cards if card.state == "published"}
+
+
+def count_of(asked: Asked, rows: Select[*tuple[Any, ...]], found: Rows, skip: int) -> int:
+    """How many `rows` there are, of which some were `found` with their number in the last column.
+
+    Beyond the last page nothing is found, and they are counted by themselves.
+    """
+    if found:
+        return int(found[0][-1])
+    if not skip:
+        return 0
+    every = rows.order_by(None).subquery()
+    return asked.session.scalar(select(func.count()).select_from(every)) or 0
 
 
 def is_coarse(card: Card) -> bool:

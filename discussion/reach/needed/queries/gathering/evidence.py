@@ -13,7 +13,7 @@ from discussion.debate.evidence.queries import short_source
 from discussion.debate.positions.models import EvidenceLink, Position
 from discussion.debate.threads.models import Thread
 from discussion.language import _, _n
-from discussion.reach.needed.queries.gathering.asking import Asked, is_coarse, mark_of
+from discussion.reach.needed.queries.gathering.asking import Asked, count_of, is_coarse, mark_of
 from discussion.reach.needed.queries.readable import open_items, open_positions
 from discussion.reach.needed.shapes import Lead, Mark
 from discussion.reach.needed.words import MARKS
@@ -59,8 +59,8 @@ def _items(asked: Asked) -> Select[Any]:
     )
 
 
-def _named(asked: Asked, subjects: Collection[str]) -> Select[Any]:
-    return _items(asked).where(EvidenceItem.public_id.in_(subjects))
+def _named(asked: Asked, subjects: Collection[str]) -> Sequence[int]:
+    return asked.session.scalars(_items(asked).where(EvidenceItem.public_id.in_(subjects))).all()
 
 
 def _links(asked: Asked, *columns: Any) -> Select[Any]:
@@ -125,14 +125,15 @@ def _list(
 ) -> tuple[int, list[Lead]]:
     if taken := asked.taken_for(reason):
         rows = rows.where(EvidenceItem.public_id.not_in(taken))
-    total = asked.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
-    if not total:
-        return 0, []
-    return total, _leads(asked, reason, rows.offset(skip).limit(limit))
+    found = asked.session.execute(
+        rows.add_columns(func.count().over()).offset(skip).limit(limit)
+    ).all()
+    return count_of(asked, rows, found, skip), _leads(asked, reason, [row[0] for row in found])
 
 
-def _leads(asked: Asked, reason: str, rows: Select[Any]) -> list[Lead]:
-    ids = asked.session.scalars(rows).all()
+def _leads(asked: Asked, reason: str, ids: Sequence[int]) -> list[Lead]:
+    if not ids:
+        return []
     items = _read_items(asked, ids)
     counts, marks, coarse = _citing(asked, ids)
     return [

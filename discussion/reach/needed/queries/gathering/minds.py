@@ -6,7 +6,14 @@ from sqlalchemy import Select, String, case, cast, func, select
 
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.models import Thread
-from discussion.reach.needed.queries.gathering.asking import Asked, is_coarse, mark_of, where_of
+from discussion.reach.needed.queries.gathering.asking import (
+    Asked,
+    Rows,
+    count_of,
+    is_coarse,
+    mark_of,
+    where_of,
+)
 from discussion.reach.needed.queries.readable import open_positions
 from discussion.reach.needed.shapes import Lead
 from discussion.series.series.models import Series
@@ -25,12 +32,13 @@ def list_principles(asked: Asked, skip: int, limit: int) -> tuple[int, list[Lead
 
 def find_minds(asked: Asked, subjects: Collection[str]) -> list[Lead]:
     """Those of these positions that still say so."""
-    return _leads(asked, "mind", _rows(asked, EVIDENCE).where(Position.public_id.in_(subjects)))
+    rows = _rows(asked, EVIDENCE).where(Position.public_id.in_(subjects))
+    return _leads(asked, "mind", asked.session.execute(rows).all())
 
 
 def find_principles(asked: Asked, subjects: Collection[str]) -> list[Lead]:
     rows = _rows(asked, PRINCIPLE).where(Position.public_id.in_(subjects))
-    return _leads(asked, "principle", rows)
+    return _leads(asked, "principle", asked.session.execute(rows).all())
 
 
 def _list(
@@ -38,14 +46,14 @@ def _list(
 ) -> tuple[int, list[Lead]]:
     if taken := asked.taken_for(reason):
         rows = rows.where(Position.public_id.not_in(taken))
-    total = asked.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
-    if not total:
-        return 0, []
     order = {level: at for at, level in enumerate(asked.vocabulary.level_labels)}
     ordered = rows.order_by(
         Thread.id, case(order, value=Revision.level, else_=len(order)), Position.public_id
     )
-    return total, _leads(asked, reason, ordered.offset(skip).limit(limit))
+    found = asked.session.execute(
+        ordered.add_columns(func.count().over()).offset(skip).limit(limit)
+    ).all()
+    return count_of(asked, rows, found, skip), _leads(asked, reason, found)
 
 
 def _rows(asked: Asked, kind: str) -> Select[int, str, int]:
@@ -61,8 +69,7 @@ def _rows(asked: Asked, kind: str) -> Select[int, str, int]:
     )
 
 
-def _leads(asked: Asked, reason: str, rows: Select[int, str, int]) -> list[Lead]:
-    found = asked.session.execute(rows).all()
+def _leads(asked: Asked, reason: str, found: Rows) -> list[Lead]:
     cards = asked.read_cards([row.id for row in found])
     threads = _threads(asked, {row.thread_id for row in found})
     leads = []
