@@ -44,6 +44,7 @@ FIELDS: dict[str, Wording] = {
     "created_at": _l("Made"),
     "kind": _l("Kind"),
     "version": _l("Version; empty for one that was never published"),
+    "holds_for_version": _l("A later version for which you said that it still holds"),
     "given_at": _l("Given"),
     "withdrawn_at": _l("Withdrawn"),
     "series": _l("Series"),

@@ -71,6 +71,7 @@ def responses(session: Session, asked: Asked) -> Iterator[Record]:
             joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series),
             joinedload(Response.author),
             joinedload(Response.item),
+            joinedload(Response.stands_for),
             joinedload(Response.value),
             selectinload(Response.texts),
         )
@@ -94,6 +95,7 @@ def responses(session: Session, asked: Asked) -> Iterator[Record]:
                 "created_at",
                 "changed_at",
             ),
+            "holds_for_version": row.stands_for.version if row.stands_for else None,
             "item": row.item.title if row.item else None,
             "value": row.value.label if row.value else None,
             "versions": [_text(one) for one in sorted(row.texts, key=lambda one: one.id)],
