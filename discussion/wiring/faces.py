@@ -38,6 +38,7 @@ from discussion.weighing.overview.queries.shapes import (
 )
 from discussion.weighing.practice.queries.joining import CodePage
 from discussion.weighing.practice.queries.pages import InstrumentPage, PracticePage
+from discussion.weighing.practice.shapes_sector import SectorPage
 from discussion.weighing.rounds.queries.shapes import RoundPage
 from discussion.weighing.statements.queries.shapes import (
     StatementPage,
@@ -89,6 +90,8 @@ FACES: Mapping[str, tuple[type, ...]] = {
     "practice.code": (CodePage,),
     "practice.instrument": (InstrumentPage,),
     "practice.page": (PracticePage,),
+    "practice.sector": (SectorPage,),
+    "practice.edition": (SectorPage,),
     "publications.listed": (PublicationsPage,),
     "publications.page": (
         BriefingPage,
