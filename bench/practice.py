@@ -4,7 +4,7 @@ Organisations whose truth is known are drawn: everybody sees what is said and wh
 functions, each reading a normal deviate of its own around where the function truly stands, moved
 and stretched by that person's habit and put on the nearest of five stops. Some know nothing of a
 function. The tables are printed, kept in bench/results-practice.json and put into docs/how-sure.md.
-Ends with an error where an aim is missed. A thousand mirrors a line take some twenty seconds of a processor.
+Ends with an error where an aim is missed. A thousand mirrors a line take some twenty seconds.
 """
 
 import argparse
