@@ -31,11 +31,11 @@ from discussion.subjects.texts import MARKDOWN, PLAIN, Text, Typed, passages_of,
 EXCERPT = 280
 RESPONSE_TEXTS = Typed(
     ResponseText,
-    {"source": MARKDOWN},
+    {"source": MARKDOWN, "wants": PLAIN},
+    names={"wants": "said"},
     html={"source": "html"},
     prefix=lambda row: f"r{row.response.public_id}-",
 )
-WANTED = Typed(ResponseText, {"wants": PLAIN}, names={"wants": "said"})  # by another than its text
 _Answered = aliased(Position)
 
 
@@ -47,7 +47,7 @@ class ResponseSubject(ContributionSubject):
         joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series),
         joinedload(Response.live),
     )
-    typed = (RESPONSE_TEXTS, WANTED)
+    typed = (RESPONSE_TEXTS,)
     reads = May.READ_RESPONSE
     waits = Waits(
         ResponseText.submitted_at, ("approve", "send_back", "decline"), is_of_version=True
@@ -178,13 +178,13 @@ class ResponseSubject(ContributionSubject):
         shown = self.row.live
         if shown is None or self.row.state != "published":
             return ()
-        return passages_of(*texts_of(RESPONSE_TEXTS, [shown], shown.language))
+        said = texts_of(RESPONSE_TEXTS, [shown], shown.language)
+        return passages_of(*(one for one in said if one.column == "source"))
 
     def texts(self, session: Session) -> Iterator[Text]:
         for row in _in_order(self.row):
             version = version_in_words(row.version, row.status)
             yield from texts_of(RESPONSE_TEXTS, [row], row.language, version)
-            yield from texts_of(WANTED, [row], row.language, version)
 
     def cited(self) -> Sequence[EvidenceItem]:
         return [self.row.item] if self.row.item is not None else []

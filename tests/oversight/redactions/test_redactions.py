@@ -67,7 +67,7 @@ NAME = "Quillon Brackenridge"
 SEAL = Seal("a key of thirty-two characters or more")
 # Text columns of these tables that nobody typed freely, or that follow from others.
 NO_WORDS = {
-    "public_id", "status", "language", "level", "change_reason", "kind", "question_type",
+    "public_id", "status", "language", "fair", "level", "change_reason", "kind", "question_type",
     "strength_scale", "strength_value", "strength_by", "consent", "link_state", "title_folded",
     "url_key", "slug", "attribution", "stage", "closed_to", "state", "problem", "stance",
     "transfer", "answer", "place",

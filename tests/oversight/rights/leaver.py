@@ -289,6 +289,9 @@ def _do(session: Session, made: Leaver) -> None:
                              answered_at=NOW))  # fmt: skip
     session.add(Steelman(summary_id=summary.id, position_id=made.positions[0].id, text="At best.",
                          answer="no", said=marks.unpublished, answered_at=NOW))  # fmt: skip
+    restated = make_response(session, made.positions[0], type="restates")
+    assert restated.live is not None
+    restated.live.fair, restated.live.wants = "no", marks.unpublished
     session.add(RoundStatement(round_id=made.round.id, version_id=version.id, order=0, code="E1"))
     session.flush()
     key = rater_key(SECRET, made.round.public_id, person.public_id)
