@@ -25,6 +25,7 @@ ANYBODY = {
     "positions.keep_draft": {"attempt", "kept_draft"},
     "responses.respond_on": {"attempt", "kept_draft"},
     "reports.send": {"attempt", "report", "job"},  # alerts, and hides nothing
+    "practice.send_code": {"attempt"},  # counts guesses at a code
 }
 # signed in, one keeps one's own account, and may answer privately where everybody reads
 STRANGER = {
