@@ -23,12 +23,13 @@ from discussion.reach.needed.shapes import NeededPage, QuestionPage
 from discussion.reach.packages.shapes import DataPage
 from discussion.reach.publications.queries.essays import EssayPage
 from discussion.reach.publications.queries.pages import BriefingPage, PublicationsPage
-from discussion.reach.search.shapes import PivotPage, SearchPage
+from discussion.reach.search.shapes import FirstFound, NearPage, PivotPage, SearchPage
 from discussion.series.about.views import AboutPage
 from discussion.series.members.queries.shapes import MembershipPage
 from discussion.series.series.queries.shapes import RulesPage
 from discussion.series.values.queries import ValuePage, ValuesPage
 from discussion.weighing.findings.shapes.page import FindingsPage
+from discussion.weighing.levels.queries.shapes import LadderPage, SeriesLevelsPage
 from discussion.weighing.overview.queries.shapes import (
     FindingsList,
     HomePage,
@@ -87,6 +88,8 @@ FACES: Mapping[str, tuple[type, ...]] = {
     "positions.mine": (MinePage,),
     "positions.page": (PositionPage,),
     "positions.version": (PositionPage,),
+    "levels.ladder": (LadderPage,),
+    "levels.summed": (SeriesLevelsPage,),
     "practice.code": (CodePage,),
     "practice.instrument": (InstrumentPage,),
     "practice.page": (PracticePage,),
@@ -105,6 +108,8 @@ FACES: Mapping[str, tuple[type, ...]] = {
     "rights.page": (RightsPage,),
     "rounds.page": (RoundPage,),
     "search.feed": (Feed,),
+    "search.first": (FirstFound,),
+    "search.near": (NearPage,),
     "search.page": (SearchPage,),
     "search.pivot": (PivotPage,),
     "series.rules": (RulesPage,),

@@ -63,7 +63,9 @@ def test_more_answers_would_settle_what_is_not_too_near_the_line() -> None:
     )
 )
 def test_no_range_contradicts_its_state(answers: dict[str, list[Both]]) -> None:
-    for each in hold_mirror(answers).functions:
+    functions = hold_mirror(answers).functions
+    assert len(functions) == len(answers)
+    for each in functions:
         if each.state == "not_enough":
             continue
         assert each.gap is not None

@@ -11,6 +11,7 @@ NAMED = re.compile(r"(Scene|World|Stage|Desk)s?$")
 FACTORY = "tests/factories/scenes.py"
 # Class → what it holds that is no scene; only these may be named like one, or make a series.
 OTHERS = {
+    "tests/weighing/practice/test_sector.py: Sector": "organisations that come and go by the day",
     "tests/reach/notices/test_cheap.py: World": "what is left of a scene whose session is over",
     "tests/factories/crowd.py: Crowd": "as many rows as one likes, in a few bulk statements",
     "tests/permissions/world.py: World": "who may read each word, over series of every kind",

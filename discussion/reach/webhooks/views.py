@@ -70,11 +70,15 @@ def send_act(slug: str, public_id: str) -> AnyResponse:
 def edit(slug: str, public_id: str) -> Response:
     """What it is told, where and how."""
     webhook = _found(slug, public_id)
-    return _show_edit(webhook, _opened(slug, public_id))
+    return _show_edit(webhook, _filled(webhook))
 
 
-def _opened(slug: str, public_id: str) -> EditHookForm:
-    row = _found(slug, public_id)
+def _opened(slug: str, public_id: str) -> EditHookForm | None:
+    row = find_webhook(session(), viewer(), slug, public_id)
+    return _filled(row) if row is not None else None
+
+
+def _filled(row: Webhook) -> EditHookForm:
     return EditHookForm(data={"name": row.name, "kinds": row.kinds, "form": row.form})
 
 

@@ -1,6 +1,6 @@
 """The sector's view: editions that are made, withdrawn at once, cited, and never of one alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -46,7 +46,7 @@ class Sector:
         return runs
 
     @property
-    def now(self):  # type: ignore[no-untyped-def]
+    def now(self) -> datetime:
         return NOW + timedelta(days=self.day)
 
     def leave(self, run: Run, *, noted: bool = True) -> None:

@@ -52,7 +52,7 @@ def _identifying(response: Response, answer: str, said: str) -> list[Problem]:
     if answer != "no" or not text.identifying(said, signs):
         return []
     sentence = _(
-        "This may say who somebody is: a name, an address or a number. Say it without, as whoever"
-        " restated you must not learn who you are."
+        "This may say who somebody is: a name, an address or a number. Say it without, as the"
+        " person who restated you must not learn who you are."
     )
     return [Problem("said", sentence)]

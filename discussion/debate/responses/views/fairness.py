@@ -48,7 +48,7 @@ def answer_restated(public_id: str, response_id: str) -> AnyResponse:
         begin_again()
         form.answer.errors = [refused.sentence]
         return _ask(_restated(public_id, response_id), form, status=422)
-    flash(_("Thank you. Your answer stands beside the restatement, without who you are."), "done")
+    flash(_("Thank you. Your answer is shown with the restatement, without who you are."), "done")
     return redirect(restated_page(row).response_url, 303)
 
 

@@ -82,7 +82,7 @@ def ladder_page(
         thread_url=paths.thread(thread.slug),
         url=paths.ladder(thread.slug),
         decided_at=decided,
-        decided_label=vocabulary.level_labels[decided],
+        decided_label=str(vocabulary.level_labels[decided]),
         about=_proposal(viewer, about, decided, is_chosen=True) if about else None,
         all_url=paths.ladder(thread.slug, decided=decided),
         total=sum(counts.values()),
@@ -92,7 +92,7 @@ def ladder_page(
         decides=tuple(
             Decides(
                 level,
-                label,
+                str(label),
                 paths.ladder(thread.slug, decided=level, **narrow),
                 sum(count for (by, _of), count in counts.items() if by == level),
                 level == decided,
@@ -157,7 +157,7 @@ def _steps(
         steps.append(
             Step(
                 level=level,
-                label=vocabulary.level_labels[level],
+                label=str(vocabulary.level_labels[level]),
                 place="here" if place == at else "above" if place < at else "below",
                 count=count,
                 answers=answers,

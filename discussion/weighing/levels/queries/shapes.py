@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from discussion.debate.positions.queries.card import Answer
-from discussion.language import Phrase
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Step:
     """One rung: a level, where it stands to the one that decides, and what follows there."""
 
     level: str
-    label: Phrase
+    label: str
     place: str  # above, here, below
     count: int
     answers: tuple[Answer, ...]
@@ -69,7 +68,7 @@ class Decides:
     """A level that could decide, as a link."""
 
     level: str
-    label: Phrase
+    label: str
     url: str
     count: int
     is_current: bool
@@ -96,7 +95,7 @@ class LadderPage:
     thread_url: str
     url: str
     decided_at: str
-    decided_label: Phrase
+    decided_label: str
     about: Proposal | None  # the one position that it is read from
     all_url: str  # without that position
     total: int  # of what follows, whatever decides
@@ -123,7 +122,7 @@ class ThreadLine:
     url: str
     thread_url: str
     count: int
-    rungs: tuple[tuple[str, Phrase, int], ...]  # level, its label, how many speak of it
+    rungs: tuple[tuple[str, str, int], ...]  # level, its label, how many speak of it
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ class SeriesLevelsPage:
     lines: tuple[ThreadLine, ...]
     empty: int  # threads without any answer that could have one
     total: int
-    kinds: tuple[tuple[str, Phrase, int], ...]
+    kinds: tuple[tuple[str, str, int], ...]
     across: Across
     earlier_url: str
     later_url: str

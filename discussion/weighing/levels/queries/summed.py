@@ -82,7 +82,8 @@ def _line(thread: Thread, counts: Mapping[str, int], vocabulary: Vocabulary) -> 
         thread_url=paths.thread(thread.slug),
         count=sum(counts.values()),
         rungs=tuple(
-            (level, label, counts.get(level, 0)) for level, label in vocabulary.level_labels.items()
+            (level, str(label), counts.get(level, 0))
+            for level, label in vocabulary.level_labels.items()
         ),
     )
 
