@@ -251,7 +251,7 @@ class Respondent(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("practice_unit.id"), index=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(8))  # leader, staff
-    order: Mapped[list[str]]  # slugs of functions, as this person is asked
+    order: Mapped[list[str]]  # slugs of functions, as this person is asked; none after the close
     is_done: Mapped[bool] = mapped_column(default=False)  # came to the end
 
     run: Mapped[Run] = relationship()

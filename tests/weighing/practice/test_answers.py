@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.weighing.practice.drafts import AnswerDraft
 from discussion.weighing.practice.keys import address_key, hash_of, link_of, respondent_key
 from discussion.weighing.practice.models import (
     Instrument,
@@ -12,8 +13,10 @@ from discussion.weighing.practice.models import (
     Run,
     RunInvitation,
 )
+from discussion.weighing.practice.operations.answering import RunClosed, save_answer, save_fits
 from discussion.weighing.practice.operations.forgetting import part_from_addresses, take_back
 from discussion.weighing.practice.queries.answers import Said, closed_answers
+from discussion.weighing.practice.queries.own import order_of
 from tests.factories import make_series
 from tests.factories.practice import (
     make_instrument,
@@ -23,6 +26,17 @@ from tests.factories.practice import (
 )
 
 SECRET = "a secret for keys"
+
+
+def invited(session: Session, run: Run) -> RunInvitation:
+    asked = RunInvitation(
+        run_id=run.id, unit_id=run.units[0].id, role="staff", email="a@hospital.example",
+        address_key=address_key(SECRET, run.public_id, "a@hospital.example"),
+        link_hash=hash_of(link_of(SECRET, "x")),
+    )  # fmt: skip
+    session.add(asked)
+    session.flush()
+    return asked
 
 
 @pytest.fixture
@@ -74,7 +88,8 @@ def test_words_are_shown_if_they_name_nobody_and_no_unit(
     run = make_run(session, make_organisation(session, series), make_instrument(session, series),
                    units=("Thornlaw Ward", "Ashgill Ward"))  # fmt: skip
     make_respondent(session, run, {"visits": (1, 5)}, reason=reason, may_show=True)
-    make_respondent(session, run, {"visits": (1, 5)}, reason="Not for anybody.")
+    for _one in range(4):
+        make_respondent(session, run, {"visits": (1, 5)}, reason="Not for anybody.")
     run.state = "closed"
     session.flush()
     found = closed_answers(session, run)
@@ -82,23 +97,61 @@ def test_words_are_shown_if_they_name_nobody_and_no_unit(
     assert found.respondents[0].says["visits"] == Said(1, 5)
 
 
+def test_words_are_of_functions_that_five_answered(session: Session, run: Run) -> None:
+    for at in range(5):
+        says = {"visits": (1, 5)} if at else {"visits": (1, 5), "records": (1, 5)}
+        make_respondent(session, run, says, reason="We are told.", may_show=True)
+    run.state = "closed"
+    session.flush()
+    assert {one.function for one in closed_answers(session, run).words} == {"visits"}
+
+
+def test_nobodys_words_of_two_functions_stand_in_one_place(session: Session, run: Run) -> None:
+    for at in range(12):
+        made = make_respondent(session, run, {"visits": (1, 5), "records": (2, 4)}, may_show=True)
+        made.key = f"{at:02}"
+        for one in made.answers:
+            one.reason = f"told {'abcdefghijkl'[at]}"
+    run.state = "closed"
+    session.flush()
+    words = closed_answers(session, run).words
+    said = {slug: [one.text for one in words if one.function == slug]
+            for slug in ("visits", "records")}  # fmt: skip
+    assert sorted(said["visits"]) == sorted(said["records"])
+    assert said["visits"] != said["records"]
+
+
+def test_an_answer_on_its_way_is_not_kept_once_everything_is_taken_back(
+    session: Session, run: Run
+) -> None:
+    asked = invited(session, run)
+    save_fits(session, asked, {}, secret=SECRET)
+    assert session.scalar(select(Respondent)) is None  # who says nothing has not answered
+    visits = run.instrument.functions[1]
+    said = AnswerDraft(professed="1", practised="5")
+    save_answer(session, asked, visits, said, secret=SECRET)
+    # Another tab, which has read the invitation, and the first takes everything back meanwhile.
+    with Session(session.get_bind(), join_transaction_mode="create_savepoint") as other:
+        take_back(other, other.get_one(RunInvitation, asked.id), SECRET)
+        other.commit()
+    with pytest.raises(RunClosed):
+        save_answer(session, asked, visits, said, secret=SECRET)
+    assert session.scalar(select(Respondent)) is None
+
+
 def test_when_a_run_closes_no_secret_tells_whose_answers_they_are(
     session: Session, run: Run
 ) -> None:
-    asked = RunInvitation(
-        run_id=run.id, unit_id=run.units[0].id, role="staff", email="a@hospital.example",
-        address_key=address_key(SECRET, run.public_id, "a@hospital.example"),
-        link_hash=hash_of(link_of(SECRET, "x")),
-    )  # fmt: skip
-    session.add(asked)
-    session.flush()
+    asked = invited(session, run)
     key = respondent_key(SECRET, run.public_id, asked.public_id)
-    make_respondent(session, run, {"visits": (1, 5)}).key = key
+    made = make_respondent(session, run, {"visits": (1, 5)})
+    made.key, made.order = key, order_of(asked, SECRET)
     session.flush()
     part_from_addresses(session, run)
     run.state = "closed"
     session.flush()
     assert session.scalar(select(Respondent.key)) != key
+    assert made.order == []  # as the secret drew it for one invitation
     take_back(session, asked, SECRET)
     assert len(closed_answers(session, run).respondents) == 1
     assert asked.email == ""

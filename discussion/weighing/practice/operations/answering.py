@@ -75,6 +75,8 @@ def save_fits(
     session: Session, invitation: RunInvitation, said: dict[str, str], *, secret: str
 ) -> None:
     """Keep how well statements of vision fit, by slug; what is empty is taken back."""
+    if not any(said.values()) and find_own(session, invitation, secret) is None:
+        return
     own = _begin(session, invitation, secret)
     known = {one.vision_id: one for one in own.fits}
     for vision in invitation.run.instrument.visions:
@@ -116,6 +118,7 @@ def _begin(session: Session, invitation: RunInvitation, secret: str) -> Responde
     """Whoever answers, made with their first answer; the run is open until this is written."""
     run = invitation.run
     session.refresh(run, with_for_update={"read": True})
+    session.refresh(invitation)  # another tab may have taken everything back
     if run.state != OPEN or invitation.is_withdrawn:
         raise RunClosed(_("It has closed, so this answer was not kept. What was kept before is."))
     key = respondent_key(secret, run.public_id, invitation.public_id)

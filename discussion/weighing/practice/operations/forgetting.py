@@ -26,6 +26,7 @@ def take_back(session: Session, invitation: RunInvitation, secret: str) -> None:
     The hash says that it is not to be asked again in this run. Of a run that is closed nobody can
     tell any more which answers these are. Asks no right: whoever holds the link is asked.
     """
+    session.refresh(invitation.run, with_for_update=True)  # whoever saves just now is waited for
     if invitation.run.state == OPEN:
         key = respondent_key(secret, invitation.run.public_id, invitation.public_id)
         forget_respondents(
@@ -71,8 +72,9 @@ def forget_coordinator(session: Session, person_id: int, _now: datetime) -> None
 def part_from_addresses(session: Session, run: Run) -> None:
     """Give each respondent a key that is drawn: from now on no secret tells whose answers they are.
 
-    Asks no right: it is part of closing.
+    Nor does the order in which they were asked, which the secret drew for them. Asks no right: it
+    is part of closing.
     """
     for row in session.scalars(select(Respondent).where(Respondent.run_id == run.id)).all():
-        row.key = token_hex(32)
+        row.key, row.order = token_hex(32), []
     session.flush()

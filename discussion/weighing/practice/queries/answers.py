@@ -5,13 +5,16 @@ shown stand apart from them, since a way of writing would tell whose the rest is
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.analysis.suppression import FEWEST
 from discussion.text import identifying
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.practice.models import (
@@ -105,7 +108,7 @@ class RunAnswers:
     visions: tuple[AskedVision, ...]
     units: tuple[RunUnit, ...]
     respondents: tuple[OneRespondent, ...]
-    words: tuple[ColleaguesWord, ...]  # by function, then in an order drawn by lot
+    words: tuple[ColleaguesWord, ...]  # by function, each in an order of its own drawn by lot
 
 
 def closed_answers(session: Session, run: Run) -> RunAnswers:
@@ -140,7 +143,7 @@ def closed_answers(session: Session, run: Run) -> RunAnswers:
             )
             for number, one in enumerate(people, start=1)
         ),
-        words=_words(session, run),
+        words=_words(session, run, Counter(slug for each in said.values() for slug in each)),
     )
 
 
@@ -181,24 +184,33 @@ def _fits(session: Session, run: Run) -> dict[int, dict[str, Stop]]:
     return found
 
 
-def _words(session: Session, run: Run) -> tuple[ColleaguesWord, ...]:
-    """What passes the guard against naming; the keys, drawn at the close, are the lot."""
+def _words(session: Session, run: Run, answered: Mapping[str, int]) -> tuple[ColleaguesWord, ...]:
+    """What passes the guard against naming, of functions of which five people said anything.
+
+    The keys, drawn at the close, are the lot; with the function, so that who is first in one is not
+    first in the next, and nobody's words can be put side by side.
+    """
     rows = session.execute(
-        select(Function.slug, Answer.reason)
+        select(Function.order, Function.slug, Answer.reason, Respondent.key)
         .join_from(Answer, Respondent, Respondent.id == Answer.respondent_id)
         .join(Function, Function.id == Answer.function_id)
         .where(Respondent.run_id == run.id)
         .where(Answer.may_show.is_(True))
         .where(Answer.reason != "")
-        .order_by(Function.order, Respondent.key)
     ).all()
     names = session.scalars(select(Unit.name).where(Unit.run_id == run.id)).all()
     series = run.series
     return tuple(
         ColleaguesWord(slug, reason)
-        for slug, reason in rows
-        if may_be_shown(reason, names, series.slug)
+        for _place, slug, reason, _key in sorted(
+            rows, key=lambda row: (row[0], _lot(row[1], row[3]))
+        )
+        if answered[slug] >= FEWEST and may_be_shown(reason, names, series.slug)
     )
+
+
+def _lot(function: str, key: str) -> bytes:
+    return sha256(f"{function}/{key}".encode()).digest()
 
 
 def may_be_shown(reason: str, names: Sequence[str], series_slug: str) -> bool:
