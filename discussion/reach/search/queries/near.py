@@ -10,6 +10,7 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.drafts import PositionDraft
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.higher import Near
+from discussion.debate.positions.words import MAX_CLAIM
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.reach.search.drafts import read_typed
@@ -45,7 +46,7 @@ def near_draft(
     if not draft.claim.strip():
         return ()
     like = Like(
-        draft.claim,
+        draft.claim[:MAX_CLAIM],
         thread.series,
         row_id=position.id if position else 0,
         tags=" ".join(_tags(session, thread, draft)),
