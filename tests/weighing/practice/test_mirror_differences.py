@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 from discussion.weighing.practice.models import Instrument, Run
 from tests.conftest import sign_in
 from tests.factories import make_series
@@ -100,6 +101,26 @@ def test_a_second_run_in_which_all_answer_otherwise_is_told_with_what_moved(
     assert all(row["before"] for row in page["functions"])
     assert sum("moved 2.0 steps towards" in said for said in page["moved"]) == 4
     assert any("two samples" in said for said in page["moved"])
+
+
+def test_what_was_asked_in_other_words_neither_stands_again_nor_moves(
+    client: FlaskClient, session: Session, instrument: Instrument
+) -> None:
+    series = session.get_one(Series, instrument.series_id)
+    other = make_instrument(session, series, FUNCTIONS, practised="Who signs for it?")
+    people = some(24)
+    first = hold_run(session, instrument, people)
+    same = hold_run(session, other, people, first.organisation, later=300)
+    page = page_of(client, session, same)
+    assert not [row for row in page["functions"] if row["as_before"] or row["bell"]]
+    assert all("in other words" in row["says"] for row in page["functions"])
+    assert not [point for point in page["talk"] if "Fewer than ten" in point["says"]]
+    turned = [(role, unit, {slug: (6 - a, 6 - b) for slug, (a, b) in says.items()})
+              for role, unit, says in some(40, seed=2)]  # fmt: skip
+    afresh = page_of(client, session, hold_run(session, other, turned, first.organisation,
+                                               later=900))  # fmt: skip
+    assert any(row["bell"] for row in afresh["functions"])
+    assert not [row for row in afresh["functions"] if row["before"]]
 
 
 @pytest.mark.parametrize("unknown", [1, 2, 3, 4])

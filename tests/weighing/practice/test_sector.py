@@ -196,3 +196,44 @@ def test_whoever_may_not_read_the_series_finds_nothing(
     series = make_series(session, visibility="members")
     session.flush()
     assert client.get(paths.sector(series.slug)).status_code == 404
+
+
+def test_answers_of_a_run_that_is_not_counted_are_not_counted_by_a_later_one(
+    client: FlaskClient, sector: Sector
+) -> None:
+    """The same people answer the same again, so the earlier answers stand in the later mirror."""
+    runs = sector.join(7)
+    again = hold_run(sector.session, sector.instrument, everybody(12, WORKED),
+                     runs[0].organisation, later=1, shared_at=sector.now)  # fmt: skip
+    runs[0].shared_at = None
+    sector.renew()
+    counted = {one["organisations"] for one in page_of(client, sector)["figures"]["functions"]}
+    assert counted == {6}
+    sector.leave(again)
+    assert page_of(client, sector)["figures"] is None
+
+
+def test_leaving_by_an_earlier_run_withholds_what_its_answers_stand_in(
+    client: FlaskClient, sector: Sector
+) -> None:
+    runs = sector.join(7)
+    hold_run(sector.session, sector.instrument, everybody(12, WORKED),
+             runs[0].organisation, later=1, shared_at=sector.now)  # fmt: skip
+    sector.renew()
+    counted = {one["organisations"] for one in page_of(client, sector)["figures"]["functions"]}
+    assert counted == {7}
+    sector.leave(runs[0])
+    assert page_of(client, sector)["figures"] is None
+
+
+def test_what_was_asked_in_other_words_is_not_counted_together(
+    client: FlaskClient, sector: Sector
+) -> None:
+    sector.join(5)
+    sector.instrument = make_instrument(
+        sector.session, sector.series, tuple(WORKED), practised="Who signs?"
+    )
+    sector.join(5)
+    sector.renew()
+    counted = {one["organisations"] for one in page_of(client, sector)["figures"]["functions"]}
+    assert counted == {5}

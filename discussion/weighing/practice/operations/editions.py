@@ -1,6 +1,6 @@
 """Editions of a sector's figures: made when enough organisations differ, withdrawn at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,7 +15,8 @@ from discussion.records import dump
 from discussion.series.series.models import Series
 from discussion.series.values.models import Value
 from discussion.vocabulary import of_series
-from discussion.weighing.practice.models import Edition, Organisation, Run
+from discussion.weighing.practice.models import Edition, Instrument, Organisation, Run
+from discussion.weighing.practice.queries.comparing import comparable_slugs
 from discussion.weighing.practice.queries.counting import counted_runs, unit_of
 from discussion.weighing.practice.queries.editions import stands
 from discussion.weighing.practice.queries.mirror import closed_runs
@@ -30,8 +31,9 @@ from discussion.weighing.practice.shapes_sector import (
 
 
 def withdraw_editions(session: Session, run: Run, *, now: datetime) -> None:
-    """Take back every edition in which a run is counted: its organisation left.
+    """Take back every edition in which a run's organisation is counted: it left.
 
+    By whichever run, since an earlier one's answers may stand for those of the one that is counted.
     Asks no right: it is called by operations that did. The item that stands for an edition says
     when, and whoever cites it is told.
     """
@@ -42,7 +44,7 @@ def withdraw_editions(session: Session, run: Run, *, now: datetime) -> None:
         .with_for_update()
     )
     for edition in rows:
-        if run.public_id in edition.runs:
+        if run.organisation.public_id in edition.runs.values():
             _withdraw(session, edition, now)
     session.flush()
 
@@ -73,7 +75,11 @@ def renew_edition(
     owners = {key: run.organisation.public_id for key, run in runs.items()}
     if not may_be_told(owners, [each.runs for each in before]):
         return None
-    units = [unit_of(session, run, closed_runs(session, run)) for run in runs.values()]
+    newest = _newest(runs.values())
+    units = [
+        unit_of(session, run, closed_runs(session, run), comparable_slugs(run.instrument, newest))
+        for run in runs.values()
+    ]
     all_owners = {key: own for each in before for key, own in each.runs.items()} | owners
     told = [{figure: frozenset(keys) for figure, keys in each.told.items()} for each in before]
     found = find_figures(units, told, all_owners)
@@ -142,8 +148,13 @@ def _item(
     )
 
 
+def _newest(runs: Iterable[Run]) -> Instrument:
+    """Only functions that are asked in its words are counted together."""
+    return max(runs, key=lambda run: run.instrument.version).instrument
+
+
 def _content(session: Session, series: Series, found: Figures, runs: list[Run]) -> SectorFigures:
-    newest = max(runs, key=lambda run: run.instrument.version).instrument
+    newest = _newest(runs)
     asked = {
         one.slug: one
         for run in sorted(runs, key=lambda run: run.instrument.version)

@@ -27,6 +27,7 @@ from discussion.weighing.practice.models import (
     Unit,
     Vision,
 )
+from discussion.weighing.practice.queries.comparing import wording_of
 
 DONT_KNOW = "dont_know"
 # A stop: 1 is decided nearest to the work, or freely chosen, or not us at all; 5 is decided
@@ -50,6 +51,7 @@ class AskedFunction:
     name: str
     covers: str
     asks_compulsion: bool
+    wording: tuple[str, ...] = ()  # all that makes it another function where it differs
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ def closed_answers(session: Session, run: Run) -> RunAnswers:
         run_id=run.public_id,
         instrument_version=instrument.version,
         functions=tuple(
-            AskedFunction(one.slug, one.name, one.covers, one.asks_compulsion)
+            AskedFunction(
+                one.slug, one.name, one.covers, one.asks_compulsion, wording_of(instrument, one)
+            )
             for one in instrument.functions
         ),
         visions=tuple(AskedVision(one.slug, one.text) for one in instrument.visions),

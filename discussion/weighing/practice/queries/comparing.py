@@ -21,13 +21,15 @@ def comparable_slugs(before: Instrument, after: Instrument) -> frozenset[str]:
 
     A function that moved is the same; a question that is worded otherwise makes all of them others.
     """
-    same = ("professed", "practised")
-    if any(getattr(before, one) != getattr(after, one) for one in same):
-        return frozenset()
-    if list(before.stops) != list(after.stops):
-        return frozenset()
-    known = {one.slug: _says(one) for one in before.functions}
-    return frozenset(one.slug for one in after.functions if known.get(one.slug) == _says(one))
+    known = {one.slug: wording_of(before, one) for one in before.functions}
+    return frozenset(
+        one.slug for one in after.functions if known.get(one.slug) == wording_of(after, one)
+    )
+
+
+def wording_of(instrument: Instrument, one: Function) -> tuple[str, ...]:
+    """All that is read by whoever answers of a function: what differs in it is another."""
+    return one.name, one.covers, instrument.professed, instrument.practised, *instrument.stops
 
 
 def compare(before: Instrument, after: Instrument) -> Compared:
@@ -42,7 +44,3 @@ def compare(before: Instrument, after: Instrument) -> Compared:
         tuple(one.name for one in after.functions if one.slug not in known),
         tuple(one.name for one in before.functions if one.slug not in asked),
     )
-
-
-def _says(one: Function) -> tuple[str, str]:
-    return one.name, one.covers

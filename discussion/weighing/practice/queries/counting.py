@@ -1,7 +1,7 @@
 """Organisations as units of a sector: which runs are counted, and each as its middle answers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,11 +29,18 @@ def counted_runs(session: Session, series: Series) -> dict[str, Run]:
     return {run.public_id: run for run in newest.values()}
 
 
-def unit_of(session: Session, run: Run, earlier: Sequence[Run]) -> Unit:
-    """One organisation as a unit: what its mirror may tell, and the values that it named most."""
-    held = hold([closed_answers(session, each) for each in earlier])
+def unit_of(session: Session, run: Run, runs: Sequence[Run], comparable: Collection[str]) -> Unit:
+    """One organisation as a unit: what its mirror may tell, and the values that it named most.
+
+    `runs` are all that it held up to this one. Of a function for which the answers of an earlier
+    run stand, nothing is counted unless they may be counted too.
+    """
+    held = hold([closed_answers(session, each) for each in runs])
     answers = held.runs[-1]
-    choices, chosen = _choices(answers)
+    choices, chosen = _choices(answers, comparable)
+    counted = {
+        slug for slug, told in held.told.items() if slug in comparable and runs[told.run].is_shared
+    }
     roles = Counter(one.role for one in answers.respondents)
     return Unit(
         key=run.public_id,
@@ -41,9 +48,9 @@ def unit_of(session: Session, run: Run, earlier: Sequence[Run]) -> Unit:
         medians={
             each.function: (each.middle.professed_median, each.middle.practised_median)
             for each in held.mirror.functions
-            if each.middle is not None
+            if each.middle is not None and each.function in counted
         },
-        beside={each.function: each.state for each in held.roles},
+        beside={each.function: each.state for each in held.roles if each.function in counted},
         values=_named_most(answers),
         choices=choices,
         chosen=chosen,
@@ -64,13 +71,15 @@ def _named_most(answers: RunAnswers) -> frozenset[str]:
     return frozenset(found[:MOST_VALUES])
 
 
-def _choices(answers: RunAnswers) -> tuple[dict[str, Counter[str]], dict[str, int]]:
+def _choices(
+    answers: RunAnswers, comparable: Collection[str]
+) -> tuple[dict[str, Counter[str]], dict[str, int]]:
     """What is named where practice is central, and where it is local; and how many named any."""
     named: dict[str, Counter[str]] = {CENTRAL: Counter(), TOGETHER: Counter(), LOCAL: Counter()}
     chosen = dict.fromkeys(named, 0)
     for one in answers.respondents:
-        for said in one.says.values():
-            if not isinstance(said.practised, int) or not said.values:
+        for slug, said in one.says.items():
+            if slug not in comparable or not isinstance(said.practised, int) or not said.values:
                 continue
             side = (
                 TOGETHER

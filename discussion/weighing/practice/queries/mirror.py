@@ -114,7 +114,14 @@ def _row(asked: Asked, gap: Gap) -> FunctionRow:
     told = asked.held.told.get(gap.function)
     gave = _gave(asked, gap.function)
     if told is None or gap.middle is None or gap.gap is None:
-        few = _("Fewer than ten gave both answers. That is worth knowing too.")
+        few = (
+            _("Fewer than ten gave both answers. That is worth knowing too.")
+            if asked.held.gave[gap.function] < FEWEST
+            else _(
+                "It was asked in other words before, and fewer than five people could account for"
+                " what is different. So it is not shown this time."
+            )
+        )
         return FunctionRow(
             gap.function, name, gap.state, few, "", "", "", "", "", gave, None, None, ""
         )

@@ -2,7 +2,7 @@
 
 Earlier runs of the same organisation are read in their order, since what they told stands: a
 function is told afresh only where no few people could have made the difference (`is_afresh`);
-otherwise the answers that were told before stand for it again.
+otherwise the answers that were told before stand for it again, if it was asked in the same words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -70,14 +70,20 @@ def hold(runs: Sequence[RunAnswers]) -> Held:
     told: dict[str, list[Told]] = {}
     before: dict[str, Told] = {}
     for at, run in enumerate(runs):
-        before = {slug: each[-1] for slug, each in told.items()}
+        before = {
+            slug: each[-1] for slug, each in told.items() if _same(runs[each[-1].run], run, slug)
+        }
         for function in run.functions:
             _tell(at, people[at], _groups(run), function.slug, told.setdefault(function.slug, []))
         told = {slug: each for slug, each in told.items() if each}
     last = runs[-1]
     slugs = [each.slug for each in last.functions]
     gave = {slug: sum(slug in one.both for one in people[-1]) for slug in slugs}
-    shown = {slug: told[slug][-1] for slug in slugs if slug in told and gave[slug] >= FEWEST}
+    shown = {
+        slug: told[slug][-1]
+        for slug in slugs
+        if slug in told and gave[slug] >= FEWEST and _same(runs[told[slug][-1].run], last, slug)
+    }
     units = tuple(each.name for each in last.units)
     return Held(
         runs=tuple(runs),
@@ -98,6 +104,12 @@ def hold(runs: Sequence[RunAnswers]) -> Held:
         moved=_moved(before, shown, len(runs) - 1),
         before={each.function: each for each in _mirror_of(before).functions},
     )
+
+
+def _same(one: RunAnswers, other: RunAnswers, slug: str) -> bool:
+    """Whether both asked of a function in the same words."""
+    asked = [{each.slug: each.wording for each in run.functions} for run in (one, other)]
+    return asked[0].get(slug) == asked[1].get(slug)
 
 
 def _colleagues(run: RunAnswers) -> list[Colleague]:

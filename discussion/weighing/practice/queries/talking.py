@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from discussion.analysis.practice import Gap, how_many_more
+from discussion.analysis.practice import FEWEST, Gap, how_many_more
 from discussion.analysis.suppression import FEWEST as FEWEST_SHOWN
 from discussion.language import _, _n
 from discussion.weighing.practice import words_mirror as words
@@ -24,9 +24,9 @@ def talk_points(asked: Asked, labels: Mapping[str, str], left: int) -> tuple[Tal
 
 def _points(asked: Asked, labels: Mapping[str, str], left: int) -> Iterator[TalkPoint]:
     mirror = asked.held.mirror
-    run = asked.held.runs[-1]
     for gap in mirror.in_state("out_of_step"):
-        values = tuple(labels.get(slug, slug) for slug in most_named(run, gap.function))
+        stood = asked.held.runs[asked.held.told[gap.function].run]  # whose answers are shown
+        values = tuple(labels.get(slug, slug) for slug in most_named(stood, gap.function))
         says = _("Which do we want to change: what we say, or what we do?")
         if values:
             says += " " + _("Ask first what each serves. Those who gave a value named most often:")
@@ -44,6 +44,8 @@ def _points(asked: Asked, labels: Mapping[str, str], left: int) -> Iterator[Talk
     for gap in [each for each in mirror.in_state("cannot_tell") if each.function not in said]:
         yield TalkPoint(asked.called[gap.function], _open(gap, judged, left), ())
     for gap in mirror.in_state("not_enough"):
+        if asked.held.gave[gap.function] >= FEWEST:
+            continue
         says = _(
             "Fewer than ten of us could say both. Put who decides it on one page, and ask again."
         )
