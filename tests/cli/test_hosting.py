@@ -230,6 +230,7 @@ def test_site_worker_and_nginx_run_as_the_containers_say(tmp_path: Path) -> None
                 error.value.close()
             with _slow_readers(address, 200):
                 assert "<h1" in _get(f"{address}/about"), "slow ones hold nginx, never the site"
+            assert "/about" not in (tmp_path / "access.log").read_text(encoding="utf-8")
             backup = services["backup"]["command"][-1].replace("$$", "$")
             once = machine.here(backup).replace("while :; do ", "").partition("; find")[0]
             assert _run(machine, ["sh", "-c", once], env).returncode == 0
@@ -321,7 +322,7 @@ def _nginx(machine: Machine) -> Iterator[str]:
     (folder / "nginx.conf").write_text(
         f"pid {folder}/nginx.pid; error_log {folder}/nginx.log; daemon off;\n"
         "events { worker_connections 4096; }\n"
-        f"http {{\naccess_log off;\n{temporary}{server}\n}}\n"
+        f"http {{\naccess_log {folder}/access.log;\n{temporary}{server}\n}}\n"
     )
     nginx = str(shutil.which("nginx", path=PATH))
     process = subprocess.Popen([nginx, "-p", str(folder), "-c", f"{folder}/nginx.conf"],

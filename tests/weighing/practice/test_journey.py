@@ -232,6 +232,24 @@ def test_somebody_takes_everything_back_and_is_not_asked_again(
     assert "You took everything back" in client.get(link).text
 
 
+def test_who_takes_everything_back_after_the_close_is_told_what_stays(
+    session: Session, app: Flask, run: Run
+) -> None:
+    link = link_in(letters(session, app, "practice/invited")[0])
+    client = app.test_client()
+    answer_all(client, link, "1", "5")
+    turn_pages(session, now=NOW + timedelta(days=15))
+    session.commit()
+    assert client.post(f"{link}/take-back").status_code == 303
+    said = client.get(f"{link}/letters").text
+    assert "Your address is deleted" in said
+    assert "Any that were there when it closed stay" in said
+    assert "your answers and your address are deleted" not in said
+    assert "It has closed" in client.get(link).text
+    session.expire_all()
+    assert session.scalars(select(Answer)).all()
+
+
 def test_a_code_gets_a_letter_to_an_address_of_the_organisation_and_to_no_other(
     session: Session, app: Flask, run: Run
 ) -> None:
