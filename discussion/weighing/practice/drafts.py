@@ -91,7 +91,7 @@ class OrganisationDraft:
         for one in self.domains:
             if not _DOMAIN.fullmatch(one):
                 yield Problem("domains", _("“%(domain)s” is no domain.", domain=one))
-            elif one in words.EVERYBODYS:
+            elif is_everybodys(one):
                 yield Problem(
                     "domains",
                     _(
@@ -102,6 +102,14 @@ class OrganisationDraft:
                 )
         if not self.coordinators:
             yield Problem("coordinators", _("Give the address of at least one coordinator."))
+
+
+def is_everybodys(domain: str) -> bool:
+    """Whether anybody can have an address there, or a domain below it."""
+    labels = domain.split(".")
+    is_ending = len(labels) == 2 and labels[0] in words.COMMON_ENDINGS and len(labels[1]) == 2
+    is_sold = len(labels) == 2 or (len(labels) == 3 and labels[1] in ("co", "com"))
+    return is_ending or (is_sold and labels[0] in words.EVERYBODYS)
 
 
 _DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")

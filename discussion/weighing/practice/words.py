@@ -29,26 +29,16 @@ CONSENT = _l(
     " nobody sees a single answer, that it reads only what five or more people said together, and"
     " that it is named to its own people only."
 )
-# Domains at which anybody has an address: they are no organisation's.
+# Who gives an address to anybody, whatever ending: gmail.com, yahoo.co.uk, hotmail.fr.
 EVERYBODYS = frozenset(
     {
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "hotmail.co.uk",
-        "live.com",
-        "live.co.uk",
-        "yahoo.com",
-        "yahoo.co.uk",
-        "icloud.com",
-        "me.com",
-        "aol.com",
-        "proton.me",
-        "protonmail.com",
-        "gmx.com",
-        "btinternet.com",
-        "sky.com",
-        "mail.com",
+        *("aol", "btinternet", "btopenworld", "duck", "fastmail", "gmail", "gmx", "googlemail"),
+        *("hey", "hotmail", "hushmail", "icloud", "live", "mac", "mail", "me", "msn", "ntlworld"),
+        *("onmicrosoft", "outlook", "pm", "proton", "protonmail", "rocketmail", "sky", "talktalk"),
+        *("tiscali", "tuta", "tutanota", "virginmedia", "web", "yahoo", "yandex", "ymail", "zoho"),
     }
+)
+# Below these anybody can have a domain, where two letters of a country follow: co.uk, ac.nz.
+COMMON_ENDINGS = frozenset(
+    {"ac", "co", "com", "edu", "gov", "ltd", "me", "net", "nhs", "nom", "org", "plc", "sch"}
 )

@@ -331,10 +331,16 @@ def test_an_administrator_alone_registers_organisations(
     refused = client.post(here, data=typed)
     assert refused.status_code == 422
     assert "Anybody can have an address at gmail.com" in refused.text
-    assert client.post(here, data={**typed, "domains": "@ward.example"}).status_code == 303
+    for everybodys in ("nhs.uk", "co.uk", "sch.uk", "hotmail.fr", "yahoo.co.jp", "me.com"):
+        refused = client.post(here, data={**typed, "domains": everybodys})
+        assert f"Anybody can have an address at {everybodys}" in refused.text
+    assert (
+        client.post(here, data={**typed, "domains": "@ward.example, live.nhs.uk"}).status_code
+        == 303
+    )
     session.expire_all()
     made = session.scalars(select(Organisation)).one()
-    assert made.domains == ["ward.example"]
+    assert made.domains == ["ward.example", "live.nhs.uk"]
     assert [one.person_id for one in made.coordinators] == [who.id]
 
 

@@ -158,8 +158,10 @@ def test_a_citation_binds_to_an_edition_and_says_when_it_was_withdrawn(
     assert made.item.kind == "organisational_data"
     assert made.item.url == SITE + paths.sector_edition(sector.series.slug, 1)
     assert client.get(item).status_code == 200
+    assert "84 people of 7 organisations" in client.get(item).text
     sector.leave(runs[0])
     assert "Withdrawn on" in client.get(item).text
+    assert "84 people" not in client.get(item).text
     assert made.figures == {}
 
 

@@ -107,6 +107,7 @@ def _withdraw(session: Session, edition: Edition, now: datetime) -> None:
     edition.figures = {}
     if edition.item is not None:
         edition.item.status = "retracted"
+        edition.item.population = ""  # it says how many people, and those who left are among them
         edition.item.status_note = _(
             "Withdrawn on %(day)s, since an organisation that was counted left. Its figures are"
             " shown no more.",
