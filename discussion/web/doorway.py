@@ -192,8 +192,18 @@ def begin_again() -> Session:
     return session()
 
 
+class WaitsForItself(Exception):
+    """A request would wait for the write lock that it holds itself."""
+
+
 def separate_session(*, writes: bool = True) -> Session:
-    """A session of its own, for what must outlive a refused request; the caller commits."""
+    """A session of its own, for what must outlive a refused request; the caller commits.
+
+    Raises WaitsForItself where the request's own session writes already: SQLite has one write lock.
+    """
+    opened: Session | None = g.get("session")
+    if writes and opened is not None and opened.in_transaction() and _may_write():
+        raise WaitsForItself("let go of the request's own session first, or write before it")
     return site().open_session(writes)
 
 

@@ -65,6 +65,7 @@ def send_join(code: str) -> AnyResponse:
     email = _checked(found, form)
     if not email:
         return _show(found, form, 422)
+    session().rollback()  # nothing is written yet: lets go of the write lock, for the count
     wait = _count("join_run", folded_email(email))
     page = join_page(*found)
     if wait:
