@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.problems import Refused
 from discussion.weighing.practice.drafts import AnswerDraft
 from discussion.weighing.practice.keys import address_key, hash_of, link_of, respondent_key
+from discussion.weighing.practice.lines import Line
 from discussion.weighing.practice.models import (
     Instrument,
     OpenInstrumentError,
@@ -15,9 +17,10 @@ from discussion.weighing.practice.models import (
 )
 from discussion.weighing.practice.operations.answering import RunClosed, save_answer, save_fits
 from discussion.weighing.practice.operations.forgetting import part_from_addresses, take_back
+from discussion.weighing.practice.operations.inviting import invite
 from discussion.weighing.practice.queries.answers import Said, closed_answers
 from discussion.weighing.practice.queries.own import order_of
-from tests.factories import make_series
+from tests.factories import NOW, make_series, viewer
 from tests.factories.practice import (
     make_instrument,
     make_organisation,
@@ -182,3 +185,20 @@ def test_nor_does_it_change_what_its_questions_say(session: Session) -> None:
     row.professed = "Another question?"
     with pytest.raises(OpenInstrumentError):
         session.flush()
+
+
+def test_lines_are_not_put_into_parts_that_somebody_changed_meanwhile(
+    session: Session, run: Run
+) -> None:
+    actor = viewer(session, run.coordinator)
+    assert [one.name for one in run.units] == ["Ward A", "Ward B"]  # what lines are read against
+    with Session(session.get_bind(), join_transaction_mode="create_savepoint") as other:
+        first, second = other.get_one(Run, run.id).units
+        first.order, second.order = 2, 1
+        other.commit()
+    lines = [Line(1, "a@hospital.example", "staff", 0)]
+    with pytest.raises(Refused, match="parts were changed"):
+        invite(session, actor, run, lines, secret=SECRET, now=NOW)
+    assert invite(session, actor, run, lines, secret=SECRET, now=NOW) == 1
+    asked = session.scalars(select(RunInvitation)).one()
+    assert asked.unit.name == "Ward B"

@@ -30,7 +30,11 @@ def invite(
     require(actor, May.COORDINATE, run)
     if run.state == CLOSED:
         raise Refused(_("It has closed. Nobody can be invited any more."))
+    read = [one.name for one in run.units]  # what the lines were read against
     session.refresh(run, with_for_update=True)
+    session.expire(run, ["units"])
+    if [one.name for one in run.units] != read:
+        raise Refused(_("The parts were changed just now. Look at the lines again, and send them."))
     known = set(
         session.scalars(select(RunInvitation.address_key).where(RunInvitation.run_id == run.id))
     )
