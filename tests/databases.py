@@ -101,6 +101,8 @@ def opened(url: str) -> Iterator[Engine]:
 # Numbers and words that are made of other rows, whenever those come.
 MADE_ANEW = (
     "state_number",
+    "data_package",
+    "data_piece",
     "tallied_thread",
     "thread_tally",
     "series_tally",
