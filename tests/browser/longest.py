@@ -57,7 +57,7 @@ TYPED: dict[str, dict[str, int]] = {
     "reason": {"label": 120, "explanation": 400},
     "related_thread": {"why": 200},
     "report": {"text": 1000},
-    "response_text": {"source": 1500, "html": 1500},
+    "response_text": {"source": 1500, "html": 1500, "wants": 400},
     "revision": {
         "claim": 280, "reasoning": 6000, "reasoning_html": 6000, "setting": 200, "objection": 600,
         "change_mind_text": 300, "interests": 300, "place_words": 60,

@@ -30,6 +30,7 @@ from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.reach.needed.models import Question
 from discussion.reach.publications.models import Publication, Quoting
+from discussion.reach.webhooks.models import Webhook
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.web.site import raters_secret
@@ -138,6 +139,8 @@ def test_no_page_is_pushed_apart_by_a_long_word(
     with long_site.transaction() as session:
         for place, filling in _of_practice(session, long_site.app).items():
             monkeypatch.setitem(FILL, place, filling)
+        hook = session.scalars(select(Webhook.public_id)).one()
+        monkeypatch.setitem(FILL, ("/webhooks/<slug>/", "public_id"), _one_of(hook))
         quoting = session.scalars(
             select(Quoting).where(Quoting.position_id.is_not(None)).order_by(Quoting.id)
         ).first()
@@ -289,13 +292,17 @@ def _statements(session: Session) -> list[Statement]:
 
 
 def _add_more(session: Session) -> str:
-    """What the demonstration has none of: an earlier cycle, and a value that is proposed."""
+    """What the demonstration has none of: an earlier cycle, a proposed value, a webhook."""
     series = session.scalars(select(Series)).one()
     thread = session.scalars(select(Thread).where(Thread.slug == THREADS[0])).one()
     make_cycle(session, thread, summary="What it came to.")
     thread.cycle = 2
     proposal = ValueProposal(series_id=series.id, label="Kinship", created_at=NOW)
     session.add(proposal)
-    make_person(session, email="administrator@example.org", is_administrator=True)
+    person = make_person(session, email="administrator@example.org", is_administrator=True)
+    session.flush()
+    session.add(Webhook(series_id=series.id, name="Ward", url="https://chat.example.org/x",
+                        kinds=[], form="whole", made_by_id=person.id, made_at=NOW,
+                        since=NOW))  # fmt: skip
     session.flush()
     return proposal.public_id
