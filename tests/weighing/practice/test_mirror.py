@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.people.accounts.models import Person
+from discussion.reach.publications.files.typeset import pages_of
 from discussion.weighing.practice.models import Instrument, Run
 from tests.conftest import sign_in
 from tests.factories import make_member, make_person, make_series
@@ -21,6 +22,7 @@ from tests.factories.practice import (
     make_respondent,
     make_run,
 )
+from tests.reach.publications.test_sheets import tags_of
 from tests.weighing.practice.mirrors import WORKED, everybody, hold_run, invite
 
 
@@ -74,6 +76,20 @@ def test_the_table_says_what_the_page_says(
         each["name"] for each in page["functions"]
     ]
     assert page["together"] in answer.text
+
+
+def test_it_is_taken_away_as_two_tagged_pages_that_say_the_same(
+    client: FlaskClient, session: Session, instrument: Instrument
+) -> None:
+    run = hold_run(session, instrument, everybody(12, WORKED))
+    sign_in(client, coordinator(session, run))
+    sheet = client.get(paths.mirror_sheet(run.public_id))
+    assert (sheet.status_code, sheet.mimetype) == (200, "application/pdf")
+    assert pages_of(sheet.data) == 2
+    names, scopes = tags_of(sheet.data)
+    assert names.count("/H1") == 1
+    assert {"/H2", "/P", "/Table", "/TH", "/TD"} <= set(names)  # drawings: their words stand beside
+    assert "/Column" in scopes
 
 
 def test_before_it_closes_the_address_says_when(
