@@ -15,7 +15,7 @@ from discussion.weighing.practice.operations.editions import (
     renew_editions,
     withdraw_editions,
 )
-from tests.factories import NOW, make_series
+from tests.factories import NOW, make_member, make_position, make_series, make_thread
 from tests.factories.practice import make_instrument
 from tests.weighing.practice.mirrors import WORKED, everybody, hold_run
 
@@ -163,6 +163,24 @@ def test_a_citation_binds_to_an_edition_and_says_when_it_was_withdrawn(
     assert "Withdrawn on" in client.get(item).text
     assert "84 people" not in client.get(item).text
     assert made.figures == {}
+
+
+def test_a_position_that_cites_an_edition_says_that_it_was_withdrawn(
+    client: FlaskClient, sector: Sector
+) -> None:
+    runs = sector.join(7)
+    made = sector.renew()
+    assert made is not None
+    thread = make_thread(sector.session, sector.series)
+    citing = make_position(
+        sector.session, thread, make_member(sector.session, sector.series), item=made.item
+    )
+    position = paths.position(citing.public_id)
+    assert made.item is not None
+    assert paths.item(sector.series.slug, made.item.public_id) in client.get(position).text
+    assert "Withdrawn on" not in client.get(position).text
+    sector.leave(runs[0])
+    assert "Withdrawn on" in client.get(position).text
 
 
 def test_the_worker_withdraws_what_stands_no_more_and_makes_what_may_be_made(
