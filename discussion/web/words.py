@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, g
 
 from discussion import clock
-from discussion.language import in_words, zone_in_words
+from discussion.language import in_words, language_tag, zone_in_words
 from discussion.registers import Only, Register
 from discussion.text import as_written
 from discussion.text.tongues import USUAL, Spoken, language_of, listed
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
         zone_key=lambda: clock.zone().key,
         partial_date=partial_date,
         languages=listed,
+        page_language=language_tag,
         tongue=tongue,
         as_written=lambda words: as_written(str(words)),
     )
