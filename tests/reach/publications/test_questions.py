@@ -149,8 +149,10 @@ def test_a_question_worded_better_or_merged_withdraws_nothing(scene: Asking) -> 
 
 
 def test_briefings_from_before_learn_which_questions_they_tell_of(scene: Asking) -> None:
-    asked = select(PublicationSource.question_id, PublicationSource.words_hash).where(
-        PublicationSource.kind == QUESTION
+    asked = (
+        select(PublicationSource.question_id, PublicationSource.words_hash)
+        .where(PublicationSource.kind == QUESTION)
+        .order_by(PublicationSource.question_id)
     )
     known = scene.session.execute(asked).all()
     scene.session.execute(delete(PublicationSource).where(PublicationSource.kind == QUESTION))
