@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from bench.filling import POSITIONS, fill_thread
+from discussion.db import ID_ALPHABET, ID_LENGTH
 from discussion.web.assets import sheets
 from discussion.web.shrinking import shrink_css, shrink_script
 from discussion.web.site import site
@@ -19,6 +20,7 @@ KB = 1024
 DRAWS = r'{%-? *(?:from|import|include|extends) +"([^"]+)"'
 ROOT = Path(__file__).parents[2]
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
+ID = re.compile(rb"\b[%b]{%d}\b" % (ID_ALPHABET.encode(), ID_LENGTH))
 ONE_SHEET = "{% block more_css %}{% endblock %}"
 
 
@@ -27,7 +29,8 @@ def test_a_thread_of_twenty_positions_stays_light(client: FlaskClient, session: 
     page = client.get(f"/threads/{thread.slug}")
     assert page.data.count(b"<article") == POSITIONS
     assert len(page.data) <= 86 * KB
-    assert len(gzip.compress(page.data, 6)) <= 10.8 * KB
+    # Ids are drawn by lot and cannot be packed: they take some 750 bytes, now more, now fewer.
+    assert len(gzip.compress(ID.sub(b"bcdfghjkmn", page.data), 6)) <= 10.2 * KB
 
 
 def test_a_first_visit_stays_light(app: Flask, client: FlaskClient, session: Session) -> None:
